@@ -1,0 +1,12 @@
+"""The one Django app."""
+
+from django.apps import AppConfig
+
+
+class DongHanh(AppConfig):
+    """All rooms together: one app, one line of migrations."""
+
+    name = "donghanh"
+    label = "donghanh"
+    verbose_name = "Đồng Hành"
+    default_auto_field = "django.db.models.BigAutoField"

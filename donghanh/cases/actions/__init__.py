@@ -1,0 +1,1 @@
+"""Verbs of cases, each one transaction with its journal entry."""

@@ -1,0 +1,183 @@
+"""Finish a case, undo it, refer it to others, and close what a day left open."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from donghanh.cases.actions.helping import refuse_finished, write
+from donghanh.cases.models import ACCOUNTS, AUTONOMIES, DEVICES, OUTCOMES, Case, Referral
+from donghanh.cases.rules import CaseFinished, check_account, refuse_secrets
+from donghanh.catalog.queries import content_of
+from donghanh.kernel import clock
+from donghanh.kernel.errors import Invalid, NotFound
+from donghanh.kernel.journal import Actor, action
+from donghanh.kernel.text import nfc
+from donghanh.people.models import Person
+from donghanh.people.rules import age_band, age_on
+from donghanh.places.models import Point
+from donghanh.queue.actions import day as queue_day
+from donghanh.queue.actions import service
+from donghanh.queue.models import HELD, SERVING, Period, Ticket
+from donghanh.teams.models import Member, Organisation
+from donghanh.teams.rules import may, require
+
+
+@action
+def finish(
+    case: Case,
+    *,
+    by: Member,
+    outcome: str,
+    autonomy: str = "",
+    device: str = "",
+    account: str = "",
+    account_ground: str = "",
+    account_consent: bool = False,
+    missing_papers: list[str] | None = None,
+    first_time: bool | None = None,
+    stay_open: bool = False,
+) -> Case:
+    """Give the case its outcome; the stay ends with its last open case unless `stay_open`.
+
+    The duration is what the service periods of the stay since the case's opening add up to.
+    Refuses with CaseFinished, Invalid, NotForVolunteers.
+    """
+    require(by.role, "help_case")
+    refuse_finished(case)
+    _one_of("outcome", outcome, OUTCOMES)
+    for field, value, known in (("autonomy", autonomy, AUTONOMIES), ("device", device, DEVICES), ("account", account, ACCOUNTS)):
+        if value:
+            _one_of(field, value, known)
+    check_account(
+        account=account, ground=account_ground, consent=account_consent, may_act_on_behalf=may(by.role, "act_on_behalf")
+    )
+    papers = missing_papers or []
+    known_papers = {paper.id for paper in content_of(case.edition_id).papers}
+    for paper in papers:
+        _one_of("missing_papers", paper, tuple(sorted(known_papers)))
+    changes: dict[str, Any] = {
+        "finished_at": clock.now(),
+        "outcome": outcome,
+        "autonomy": autonomy,
+        "device": device,
+        "account": account,
+        "account_ground": refuse_secrets(nfc(account_ground))[:200],
+        "account_consent": account_consent,
+        "missing_papers": papers,
+        "first_time": first_time,
+        "seconds": _seconds(case),
+        **_who(case.person),
+    }
+    _finish_once(case, changes)
+    write(case, "case.finish", by, {"outcome": outcome, "autonomy": autonomy, "device": device, "account": account,
+                                    "seconds": case.seconds})  # fmt: skip
+    if case.ticket_id and not stay_open:
+        _end_stay(case.ticket_id, by)
+    return case
+
+
+@action
+def undo(ticket: Ticket, *, by: Member) -> Ticket:
+    """Undo the ticket's last move; if it was the end of the stay, its last finished case opens again."""
+    was_finish = (ticket.last_move or {}).get("move") == "finish"
+    undone = service.undo(ticket, by=by)
+    if was_finish:
+        last = ticket.cases.filter(finished_at__isnull=False).order_by("-finished_at").first()
+        if last is not None:
+            reopen(last, by=by)
+    return undone
+
+
+@action
+def reopen(case: Case, *, by: Member) -> Case:
+    """Take the outcome back."""
+    require(by.role, "help_case")
+    changes = {"finished_at": None, "outcome": "", "seconds": None}
+    if not Case.objects.filter(pk=case.pk, finished_at__isnull=False).update(**changes):
+        raise NotFound()
+    was = case.outcome
+    for name, value in changes.items():
+        setattr(case, name, value)
+    write(case, "case.reopen", by, {"was": was})
+    return case
+
+
+@action
+def refer(case: Case, organisation: Organisation, *, by: Member, due_on: date, reason: str = "") -> Referral:
+    """Hand the case to another organisation, to be back by a day. Refuses with Invalid for a past day."""
+    require(by.role, "help_case")
+    if due_on < clock.today():
+        raise Invalid(field="due_on", problem="this day is past")
+    if organisation.ward_id != case.ward_id:
+        raise NotFound()
+    referral = Referral.objects.create(
+        case=case, organisation=organisation, reason=refuse_secrets(nfc(reason))[:200], due_on=due_on, sent_at=clock.now(), by=by
+    )
+    write(case, "case.refer", by, {"organisation": organisation.pk, "due_on": due_on})
+    return referral
+
+
+@action
+def return_referral(referral: Referral, *, by: Member, result: str = "") -> Referral:
+    """The other organisation is done; once."""
+    require(by.role, "help_case")
+    moment, said = clock.now(), refuse_secrets(nfc(result))[:200]
+    if not Referral.objects.filter(pk=referral.pk, returned_at__isnull=True).update(returned_at=moment, result=said):
+        raise CaseFinished(outcome="returned")
+    referral.returned_at, referral.result = moment, said
+    write(referral.case, "case.referral_back", by, {"organisation": referral.organisation_id})
+    return referral
+
+
+@action
+def close_day(point: Point, day: date, *, by: Actor) -> int:
+    """The nightly close of a point: tickets first, then the cases they leave; all marked not accurate."""
+    left = queue_day.close_day(point, day, by=by)
+    open_cases = Case.objects.filter(
+        Q(ticket__day=day) | Q(ticket__isnull=True, opened_at__date=day), point=point, finished_at__isnull=True
+    )
+    for case in open_cases.select_related("person"):
+        _finish_once(case, {"finished_at": clock.now(), "outcome": "closed_by_system", "accurate": False, **_who(case.person)})
+    return left
+
+
+def _end_stay(ticket_id: Any, by: Member) -> None:
+    if Case.objects.filter(ticket_id=ticket_id, finished_at__isnull=True).exists():
+        return
+    ticket = Ticket.objects.select_related("point", "counter").get(pk=ticket_id)
+    if ticket.state in {SERVING, HELD}:
+        service.finish(ticket, by=by)
+
+
+def _finish_once(case: Case, changes: dict[str, Any]) -> None:
+    if not Case.objects.filter(pk=case.pk, finished_at__isnull=True).update(**changes):
+        now = Case.objects.get(pk=case.pk)
+        raise CaseFinished(outcome=now.outcome)
+    for name, value in changes.items():
+        setattr(case, name, value)
+
+
+def _seconds(case: Case) -> int:
+    """Service time of the stay since the case was opened, holds left out; without a ticket the clock's time."""
+    end = clock.now()
+    if case.ticket_id is None:
+        return int((end - case.opened_at).total_seconds())
+    periods = Period.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=case.opened_at), ticket_id=case.ticket_id, kind=Period.SERVICE
+    ).values_list("starts_at", "ends_at")
+    total = sum(((e or end) - max(s, case.opened_at)).total_seconds() for s, e in periods)
+    return max(int(total), 0)
+
+
+def _who(person: Person | None) -> dict[str, str]:
+    if person is None:
+        return {"age_band": "unknown", "sex": "unknown"}
+    return {"age_band": age_band(age_on(person.born_on or person.born_year, clock.today())), "sex": person.sex}
+
+
+def _one_of(field: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise Invalid(field=field, problem=f"“{value}” is not one of {', '.join(known)}")

@@ -1,0 +1,1 @@
+"""Verbs of the catalogue: read a pack, publish an edition."""

@@ -1,0 +1,1 @@
+"""Verbs of the queue, each one transaction with its journal entry."""
