@@ -25,6 +25,7 @@ DATA = Path(os.environ.get("DONGHANH_DATA", BASE / "data")).resolve()
 PORT = int(os.environ.get("DONGHANH_PORT", "8000"))
 HOST = os.environ.get("DONGHANH_HOST", "127.0.0.1")
 WORKERS = int(os.environ.get("DONGHANH_WORKERS", "0"))  # 0: one on SQLite, two on PostgreSQL
+THREADS = int(os.environ.get("DONGHANH_THREADS", "6"))  # of each process, for pages and API
 PACKS = Path(os.environ.get("DONGHANH_PACKS", BASE / "packs")).resolve()
 DEMO = _flag("DONGHANH_DEMO", False)
 # required: coordinators and above need TOTP or a passkey; optional: only the demo may say so.
@@ -89,6 +90,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "web" / "templates"],
         "OPTIONS": {
+            "libraries": {"look": "donghanh.web.templatetags.look"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -159,7 +161,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https:")
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("DONGHANH_BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if _flag("DONGHANH_BEHIND_PROXY", False) else None
+)
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

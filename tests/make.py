@@ -21,7 +21,6 @@ from donghanh.queue.models import Offer, QueueSetting, Series, Ticket
 from donghanh.teams.models import Member, Organisation
 
 
-
 _serial = count(1)
 
 
@@ -30,7 +29,12 @@ def ward(code: str = "", **facts: Any) -> Ward:
     code = code or f"9{next(_serial):04d}"
     made, _ = Ward.objects.get_or_create(
         code=code,
-        defaults={"name": f"Phường {code}", "province_code": "92", "province_name": "Thành phố Cần Thơ", **facts},
+        defaults={
+            "name": f"Phường {code}",
+            "province_code": "92",
+            "province_name": "Thành phố Cần Thơ",
+            **facts,
+        },
     )
     return made
 
@@ -53,7 +57,13 @@ def counter(at: Point, label: str = "1") -> Counter:
 
 def series(at: Point, letter: str = "A", **facts: Any) -> Series:
     """A series of a point."""
-    defaults = {"name_vi": "Hộ tịch", "name_en": "Civil status", "name_fr": "État civil", "pictogram": "paper", **facts}
+    defaults = {
+        "name_vi": "Hộ tịch",
+        "name_en": "Civil status",
+        "name_fr": "État civil",
+        "pictogram": "paper",
+        **facts,
+    }
     return Series.objects.get_or_create(point=at, letter=letter, defaults=defaults)[0]
 
 
@@ -86,7 +96,9 @@ def procedure(code: str = "1.000894", *, offered_at: Series | None = None) -> Pr
     return made
 
 
-def ticket(at: Point | None = None, *, priority: int = 0, when: datetime | None = None, **facts: Any) -> Ticket:
+def ticket(
+    at: Point | None = None, *, priority: int = 0, when: datetime | None = None, **facts: Any
+) -> Ticket:
     """A waiting ticket, issued at `when` (now)."""
     place = at or point()
     with clock.at(when or clock.now()):

@@ -63,20 +63,31 @@ class Case(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(finished_at__isnull=True, outcome="") | (Q(finished_at__isnull=False) & ~Q(outcome="")),
+                condition=Q(finished_at__isnull=True, outcome="")
+                | (Q(finished_at__isnull=False) & ~Q(outcome="")),
                 name="case_outcome_when_finished",
             ),
             models.CheckConstraint(
                 condition=Q(
                     outcome__in=[
-                        "", "submitted", "done", "guided_to_submit_alone", "informed_only", "referred",
-                        "papers_missing", "gave_up", "portal_down", "not_possible", "closed_by_system",
+                        "",
+                        "submitted",
+                        "done",
+                        "guided_to_submit_alone",
+                        "informed_only",
+                        "referred",
+                        "papers_missing",
+                        "gave_up",
+                        "portal_down",
+                        "not_possible",
+                        "closed_by_system",
                     ]
                 ),
                 name="case_outcome_known",
             ),
             models.CheckConstraint(
-                condition=~Q(account="officers_on_behalf") | (~Q(account_ground="") & Q(account_consent=True)),
+                condition=~Q(account="officers_on_behalf")
+                | (~Q(account_ground="") & Q(account_consent=True)),
                 name="case_on_behalf_has_ground_and_consent",
             ),
         ]
@@ -89,8 +100,9 @@ class Case(Record):
 class StepTick(models.Model):
     """A step of the edition done in a case: by whom and when. A step is ticked once."""
 
-    privacy = personal("who did what", "figures stay; the member two years", basic="done_by",
-                       none="id case step done_at")
+    privacy = personal(
+        "who did what", "figures stay; the member two years", basic="done_by", none="id case step done_at"
+    )
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="ticks")
@@ -116,8 +128,12 @@ class CaseNote(Record):
 class Dossier(Record):
     """The submission on a portal: (portal, code) as opaque text."""
 
-    privacy = personal("to follow a submission up", "with the person", basic="code",
-                       none="id case portal warning submitted_at due_on")
+    privacy = personal(
+        "to follow a submission up",
+        "with the person",
+        basic="code",
+        none="id case portal warning submitted_at due_on",
+    )
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="dossiers")
     portal = models.CharField(max_length=40)
@@ -127,14 +143,20 @@ class Dossier(Record):
     due_on = models.DateField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "portal", "code"], name="dossier_once_per_case")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "portal", "code"], name="dossier_once_per_case")
+        ]
 
 
 class Referral(Record):
     """A case handed to another organisation, with a day to be back by and its return."""
 
-    privacy = personal("to follow a referral up", "with the person", basic="reason result by",
-                       none="id case organisation due_on sent_at returned_at")
+    privacy = personal(
+        "to follow a referral up",
+        "with the person",
+        basic="reason result by",
+        none="id case organisation due_on sent_at returned_at",
+    )
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="referrals")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="referrals")
@@ -148,6 +170,7 @@ class Referral(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(returned_at__isnull=True) | Q(returned_at__gte=F("sent_at")), name="referral_forward"
+                condition=Q(returned_at__isnull=True) | Q(returned_at__gte=F("sent_at")),
+                name="referral_forward",
             )
         ]

@@ -49,7 +49,9 @@ class Keyring:
     def encrypt(self, text: str, *, column: str) -> str:
         """`<key id>.<base64url of nonce and ciphertext>`."""
         nonce = os.urandom(NONCE_BYTES)
-        sealed = AESGCM(self.keys[self.current]).encrypt(nonce, text.encode(), self._bound(self.current, column))
+        sealed = AESGCM(self.keys[self.current]).encrypt(
+            nonce, text.encode(), self._bound(self.current, column)
+        )
         return f"{self.current}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
 
     def decrypt(self, value: str, *, column: str) -> str:

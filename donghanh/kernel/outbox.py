@@ -24,7 +24,14 @@ def post(kind: str, key: str, *, ward: str = "", due_at: datetime | None = None,
     """Post an errand; the same key again changes nothing. True when it is new."""
     moment = clock.now()
     _, is_new = Errand.objects.get_or_create(
-        key=key, defaults={"kind": kind, "ward": ward, "facts": facts, "due_at": due_at or moment, "posted_at": moment}
+        key=key,
+        defaults={
+            "kind": kind,
+            "ward": ward,
+            "facts": facts,
+            "due_at": due_at or moment,
+            "posted_at": moment,
+        },
     )
     return is_new
 
@@ -35,9 +42,9 @@ def deliver_due(couriers: Mapping[str, Courier], *, most: int = 100) -> int:
     due = Errand.objects.filter(status=Errand.WAITING, due_at__lte=clock.now()).order_by("due_at")
     for errand in due[:most]:
         pause = FIRST_PAUSE * 2 ** min(errand.attempts, 8)
-        claimed = Errand.objects.filter(
-            pk=errand.pk, status=Errand.WAITING, attempts=errand.attempts
-        ).update(attempts=F("attempts") + 1, due_at=clock.now() + pause)
+        claimed = Errand.objects.filter(pk=errand.pk, status=Errand.WAITING, attempts=errand.attempts).update(
+            attempts=F("attempts") + 1, due_at=clock.now() + pause
+        )
         if claimed:
             delivered += _carry(errand, couriers)
     return delivered

@@ -31,7 +31,9 @@ def impersonal() -> Privacy:
     return Privacy(impersonal=True)
 
 
-def personal(purpose: str, retention: str, *, basic: str = "", sensitive: str = "", none: str = "") -> Privacy:
+def personal(
+    purpose: str, retention: str, *, basic: str = "", sensitive: str = "", none: str = ""
+) -> Privacy:
     """Columns by class, as words parted by blanks."""
     return Privacy(
         purpose, retention, frozenset(basic.split()), frozenset(sensitive.split()), frozenset(none.split())

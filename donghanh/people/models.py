@@ -34,7 +34,9 @@ class Person(Record):
     id_number = models.TextField(blank=True)  # encrypted; see kernel.crypto
     id_index = models.CharField(max_length=64, blank=True, db_index=True)
     eid_level = models.PositiveSmallIntegerField(null=True)
-    representative = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="represents")
+    representative = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="represents"
+    )
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged_from")
     created_at = models.DateTimeField()
     last_helped_at = models.DateTimeField(null=True)
@@ -60,7 +62,9 @@ class Consent(Record):
     """A recorded agreement to one purpose; silence is none (Law 91/2025/QH15, art. 9)."""
 
     privacy = personal(
-        "proof of agreement", "with the person", basic="person witness",
+        "proof of agreement",
+        "with the person",
+        basic="person witness",
         none="id purpose text_version text_hash method language given_at withdrawn_at",
     )
 
@@ -90,7 +94,9 @@ class Merge(Record):
     """Two records found to be one person. What moved is kept, so that it can be undone."""
 
     privacy = personal(
-        "to undo a wrong merge", "with the person", basic="kept merged before",
+        "to undo a wrong merge",
+        "with the person",
+        basic="kept merged before",
         none="id moved by merged_at undone_at",
     )
 

@@ -56,7 +56,9 @@ class Series(Record):
         constraints = [
             models.UniqueConstraint(fields=["point", "letter"], name="series_letter_once"),
             # I, O and Q are misread as digits (design reference, numbers).
-            models.CheckConstraint(condition=Q(letter__regex=r"^[A-HJ-NPR-Z]$"), name="series_letter_clear"),
+            models.CheckConstraint(
+                condition=Q(letter__in=list("ABCDEFGHJKLMNPRSTUVWXYZ")), name="series_letter_clear"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,7 +100,8 @@ class Ticket(Record):
     """A place in today's queue; never a legal receipt."""
 
     privacy = personal(
-        "to call people in turn", "the note for the next member is wiped when the ticket ends",
+        "to call people in turn",
+        "the note for the next member is wiped when the ticket ends",
         basic="note",
         none="id point series day letter ordinal procedure origin channel priority state secret issued_at ranks_at"
         " counter member called_at last_called_at calls ended_at returned wanted_counter wanted_member accurate"
@@ -143,8 +146,16 @@ class Ticket(Record):
             models.CheckConstraint(
                 condition=Q(
                     state__in=[
-                        "waiting", "called", "recalled", "serving", "held",
-                        "parked", "absent", "done", "gone", "closed",
+                        "waiting",
+                        "called",
+                        "recalled",
+                        "serving",
+                        "held",
+                        "parked",
+                        "absent",
+                        "done",
+                        "gone",
+                        "closed",
                     ]
                 ),
                 name="ticket_state_known",
@@ -160,10 +171,15 @@ class Ticket(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["point", "ranks_at"], condition=Q(state="waiting"), name="ticket_waiting_order"),
+            models.Index(
+                fields=["point", "ranks_at"], condition=Q(state="waiting"), name="ticket_waiting_order"
+            ),
             models.Index(fields=["point", "day", "state"], name="ticket_of_the_day"),
-            models.Index(fields=["counter"], condition=Q(state__in=["called", "recalled", "serving"]),
-                         name="ticket_at_counter"),
+            models.Index(
+                fields=["counter"],
+                condition=Q(state__in=["called", "recalled", "serving"]),
+                name="ticket_at_counter",
+            ),
         ]
 
     @property
@@ -179,8 +195,10 @@ class Period(models.Model):
     """One stretch of a ticket's time in one state. A trigger keeps the chain without overlap or hole."""
 
     privacy = personal(
-        "waits and durations of the report", "figures stay; the member is kept two years",
-        basic="member", none="id ticket ordinal kind counter starts_at ends_at accurate",
+        "waits and durations of the report",
+        "figures stay; the member is kept two years",
+        basic="member",
+        none="id ticket ordinal kind counter starts_at ends_at accurate",
     )
 
     WAIT, WALK, SERVICE, HOLD, PARK, AWAY = "wait", "walk", "service", "hold", "park", "away"
@@ -199,11 +217,14 @@ class Period(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["ticket", "ordinal"], name="period_ordinal_once"),
-            models.UniqueConstraint(fields=["ticket"], condition=Q(ends_at__isnull=True), name="period_one_open"),
+            models.UniqueConstraint(
+                fields=["ticket"], condition=Q(ends_at__isnull=True), name="period_one_open"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="period_forward"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["wait", "walk", "service", "hold", "park", "away"]), name="period_kind_known"
+                condition=Q(kind__in=["wait", "walk", "service", "hold", "park", "away"]),
+                name="period_kind_known",
             ),
         ]

@@ -17,7 +17,17 @@ class Organisation(Record):
 
     privacy = impersonal()
 
-    KINDS = ("ward_office", "centre", "police", "youth_union", "team", "bank", "social_insurance", "clinic", "other")
+    KINDS = (
+        "ward_office",
+        "centre",
+        "police",
+        "youth_union",
+        "team",
+        "bank",
+        "social_insurance",
+        "clinic",
+        "other",
+    )
 
     ward = models.ForeignKey(Ward, on_delete=models.PROTECT, related_name="organisations")
     kind = models.CharField(max_length=20)
@@ -84,7 +94,8 @@ class Member(AbstractBaseUser, Record):
                 name="member_role_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(role__in=["province_officer", "administrator"]) | models.Q(ward__isnull=False),
+                condition=models.Q(role__in=["province_officer", "administrator"])
+                | models.Q(ward__isnull=False),
                 name="member_of_a_ward",
             ),
         ]
@@ -119,7 +130,9 @@ class Shift(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["point", "day", "half"], name="shift_once"),
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="shift_forward"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="shift_forward"
+            ),
         ]
 
 
@@ -127,7 +140,9 @@ class Assignment(Record):
     """A member on a shift: planned, and checked in when they came."""
 
     privacy = personal(
-        "who was on duty", "two years, for the report of hours", basic="member",
+        "who was on duty",
+        "two years, for the report of hours",
+        basic="member",
         none="id shift checked_in_at checked_out_at counter",
     )
 

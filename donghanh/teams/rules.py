@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from donghanh.kernel.errors import NotAllowed
 
-HELP = frozenset({"see_queue", "issue", "call", "serve", "help_case", "find_person", "edit_person", "see_board"})
+HELP = frozenset(
+    {"see_queue", "issue", "call", "serve", "help_case", "find_person", "edit_person", "see_board"}
+)
 LEAD = HELP | frozenset(
     {"see_live", "see_report", "undo_for_others", "merge_persons", "close_day", "edit_shifts", "print_badge",
      "unlock_member", "pick_out_of_turn"}

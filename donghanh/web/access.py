@@ -116,6 +116,6 @@ def counter_of(request: HttpRequest, point: Point) -> Counter | None:
     chosen = request.session.get("counter", "")
     if not chosen:
         return None
-    return Counter.objects.filter(pk=UUID(chosen), point=point, is_active=True).select_related("point").first()
-
-
+    return (
+        Counter.objects.filter(pk=UUID(chosen), point=point, is_active=True).select_related("point").first()
+    )

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from donghanh.kernel.errors import Refusal
+from donghanh.web import words
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -62,7 +63,9 @@ class ReadOnlyGets:
             return self.get_response(request)
 
 
-def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+def _refuse_writes(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
     written = WRITE.match(sql)
     if written and written.group(2) not in MAY_BE_WRITTEN_BY_GET:
         raise WriteInGet(f"{written.group(1)} {written.group(2)} in a GET")
@@ -85,7 +88,11 @@ class Refusals:
         message = said(exception)
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse(
-                {"code": exception.code, "message": message, "data": {k: str(v) for k, v in exception.facts.items()}},
+                {
+                    "code": exception.code,
+                    "message": message,
+                    "data": {k: str(v) for k, v in exception.facts.items()},
+                },
                 status=exception.status,
             )
         template = "_refusal.html" if request.headers.get("HX-Request") else "refusal.html"
@@ -95,7 +102,9 @@ class Refusals:
 
 def said(refusal: Refusal) -> str:
     """The refusal's message in the language of the request."""
-    return refusal.text or gettext(refusal.message).format(**refusal.facts)
+    labels = {"state": words.STATES, "outcome": words.OUTCOMES, "role": words.ROLES}
+    facts = {name: labels.get(name, {}).get(str(value), value) for name, value in refusal.facts.items()}
+    return refusal.text or gettext(refusal.message).format(**facts)
 
 
 class Headers:

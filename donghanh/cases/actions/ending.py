@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,44 +37,26 @@ def finish(
     account: str = "",
     account_ground: str = "",
     account_consent: bool = False,
-    missing_papers: list[str] | None = None,
+    missing_papers: Sequence[str] = (),
     first_time: bool | None = None,
     stay_open: bool = False,
 ) -> Case:
     """Give the case its outcome; the stay ends with its last open case unless `stay_open`.
 
     The duration is what the service periods of the stay since the case's opening add up to.
-    Refuses with CaseFinished, Invalid, NotForVolunteers.
+    Refuses with CaseFinished, Invalid, NotForVolunteers, NeverKept.
     """
     require(by.role, "help_case")
     refuse_finished(case)
-    _one_of("outcome", outcome, OUTCOMES)
-    for field, value, known in (("autonomy", autonomy, AUTONOMIES), ("device", device, DEVICES), ("account", account, ACCOUNTS)):
-        if value:
-            _one_of(field, value, known)
-    check_account(
-        account=account, ground=account_ground, consent=account_consent, may_act_on_behalf=may(by.role, "act_on_behalf")
-    )
-    papers = missing_papers or []
-    known_papers = {paper.id for paper in content_of(case.edition_id).papers}
-    for paper in papers:
-        _one_of("missing_papers", paper, tuple(sorted(known_papers)))
-    changes: dict[str, Any] = {
-        "finished_at": clock.now(),
-        "outcome": outcome,
-        "autonomy": autonomy,
-        "device": device,
-        "account": account,
-        "account_ground": refuse_secrets(nfc(account_ground))[:200],
-        "account_consent": account_consent,
-        "missing_papers": papers,
-        "first_time": first_time,
-        "seconds": _seconds(case),
-        **_who(case.person),
-    }
-    _finish_once(case, changes)
-    write(case, "case.finish", by, {"outcome": outcome, "autonomy": autonomy, "device": device, "account": account,
-                                    "seconds": case.seconds})  # fmt: skip
+    said = {
+        "outcome": outcome, "autonomy": autonomy, "device": device, "account": account,
+        "account_ground": refuse_secrets(nfc(account_ground))[:200], "account_consent": account_consent,
+        "missing_papers": list(missing_papers), "first_time": first_time,
+    }  # fmt: skip
+    _check_said(case, said, by)
+    _finish_once(case, {**said, "finished_at": clock.now(), "seconds": _seconds(case), **_who(case.person)})
+    facts = {name: said[name] for name in ("outcome", "autonomy", "device", "account")}
+    write(case, "case.finish", by, {**facts, "seconds": case.seconds})
     if case.ticket_id and not stay_open:
         _end_stay(case.ticket_id, by)
     return case
@@ -114,7 +97,12 @@ def refer(case: Case, organisation: Organisation, *, by: Member, due_on: date, r
     if organisation.ward_id != case.ward_id:
         raise NotFound()
     referral = Referral.objects.create(
-        case=case, organisation=organisation, reason=refuse_secrets(nfc(reason))[:200], due_on=due_on, sent_at=clock.now(), by=by
+        case=case,
+        organisation=organisation,
+        reason=refuse_secrets(nfc(reason))[:200],
+        due_on=due_on,
+        sent_at=clock.now(),
+        by=by,
     )
     write(case, "case.refer", by, {"organisation": organisation.pk, "due_on": due_on})
     return referral
@@ -125,7 +113,9 @@ def return_referral(referral: Referral, *, by: Member, result: str = "") -> Refe
     """The other organisation is done; once."""
     require(by.role, "help_case")
     moment, said = clock.now(), refuse_secrets(nfc(result))[:200]
-    if not Referral.objects.filter(pk=referral.pk, returned_at__isnull=True).update(returned_at=moment, result=said):
+    if not Referral.objects.filter(pk=referral.pk, returned_at__isnull=True).update(
+        returned_at=moment, result=said
+    ):
         raise CaseFinished(outcome="returned")
     referral.returned_at, referral.result = moment, said
     write(referral.case, "case.referral_back", by, {"organisation": referral.organisation_id})
@@ -137,11 +127,38 @@ def close_day(point: Point, day: date, *, by: Actor) -> int:
     """The nightly close of a point: tickets first, then the cases they leave; all marked not accurate."""
     left = queue_day.close_day(point, day, by=by)
     open_cases = Case.objects.filter(
-        Q(ticket__day=day) | Q(ticket__isnull=True, opened_at__date=day), point=point, finished_at__isnull=True
+        Q(ticket__day=day) | Q(ticket__isnull=True, opened_at__date=day),
+        point=point,
+        finished_at__isnull=True,
     )
     for case in open_cases.select_related("person"):
-        _finish_once(case, {"finished_at": clock.now(), "outcome": "closed_by_system", "accurate": False, **_who(case.person)})
+        _finish_once(
+            case,
+            {
+                "finished_at": clock.now(),
+                "outcome": "closed_by_system",
+                "accurate": False,
+                **_who(case.person),
+            },
+        )
     return left
+
+
+def _check_said(case: Case, said: Mapping[str, Any], by: Member) -> None:
+    _one_of("outcome", said["outcome"], OUTCOMES)
+    for field, known in (("autonomy", AUTONOMIES), ("device", DEVICES), ("account", ACCOUNTS)):
+        if said[field]:
+            _one_of(field, said[field], known)
+    check_account(
+        account=said["account"],
+        ground=said["account_ground"],
+        consent=said["account_consent"],
+        may_act_on_behalf=may(by.role, "act_on_behalf"),
+    )
+    if said["missing_papers"]:
+        papers = tuple(sorted(paper.id for paper in content_of(case.edition_id).papers))
+        for paper in said["missing_papers"]:
+            _one_of("missing_papers", paper, papers)
 
 
 def _end_stay(ticket_id: Any, by: Member) -> None:
@@ -175,7 +192,10 @@ def _seconds(case: Case) -> int:
 def _who(person: Person | None) -> dict[str, str]:
     if person is None:
         return {"age_band": "unknown", "sex": "unknown"}
-    return {"age_band": age_band(age_on(person.born_on or person.born_year, clock.today())), "sex": person.sex}
+    return {
+        "age_band": age_band(age_on(person.born_on or person.born_year, clock.today())),
+        "sex": person.sex,
+    }
 
 
 def _one_of(field: str, value: str, known: tuple[str, ...]) -> None:

@@ -36,7 +36,12 @@ class NotPublished(Refusal):
 
 @action
 def open_case(
-    procedure: Procedure, *, by: Member, ticket: Ticket | None = None, point: Point | None = None, person: Person | None = None
+    procedure: Procedure,
+    *,
+    by: Member,
+    ticket: Ticket | None = None,
+    point: Point | None = None,
+    person: Person | None = None,
 ) -> Case:
     """Begin to help with a procedure on its current edition; a called ticket has thereby arrived.
 
@@ -84,7 +89,8 @@ def tick_steps(case: Case, steps: Mapping[str, bool], *, by: Member) -> list[str
     moment = clock.now()
     if fresh:
         StepTick.objects.bulk_create(
-            [StepTick(case=case, step=step, done_at=moment, done_by=by) for step in fresh], ignore_conflicts=True
+            [StepTick(case=case, step=step, done_at=moment, done_by=by) for step in fresh],
+            ignore_conflicts=True,
         )
     if dropped:
         StepTick.objects.filter(case=case, step__in=dropped).delete()
@@ -130,7 +136,12 @@ def add_dossier(case: Case, *, portal: str, code: str, by: Member, due_on: date 
     if is_new:
         Case.objects.filter(pk=case.pk).update(due_on=dossier.due_on)
         case.due_on = dossier.due_on
-        write(case, "case.dossier", by, {"portal": portal, "due_on": dossier.due_on, "warned": bool(dossier.warning)})
+        write(
+            case,
+            "case.dossier",
+            by,
+            {"portal": portal, "due_on": dossier.due_on, "warned": bool(dossier.warning)},
+        )
     return dossier
 
 
@@ -143,7 +154,13 @@ def refuse_finished(case: Case) -> None:
 def write(case: Case, verb: str, by: Member, facts: dict[str, Any]) -> None:
     """A journal entry of a case."""
     journal.write(
-        verb, ward=case.ward_id, by=by, subject="case", subject_id=case.pk, point_id=case.point_id, facts=facts
+        verb,
+        ward=case.ward_id,
+        by=by,
+        subject="case",
+        subject_id=case.pk,
+        point_id=case.point_id,
+        facts=facts,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from donghanh.catalog.actions.pack_schema import FeeIn, PackIn, SourceIn, Sourced
+from donghanh.catalog.actions.pack_schema import FeeIn, PackIn, Sourced, SourceIn
 from donghanh.catalog.rules import content as c
 
 

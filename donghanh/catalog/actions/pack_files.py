@@ -12,6 +12,8 @@ from donghanh.catalog.actions.pack_yaml import Problem, Spot
 from donghanh.catalog.rules.content import LANGUAGES
 
 MAX_BYTES = 1_000_000
+# Nobody can find an error on a longer line, and the scanner slows down with its square.
+MAX_LINE = 5_000
 NEEDED = ("pack.yaml", *(f"texts/{language}.yaml" for language in LANGUAGES))
 ALLOWED = (*NEEDED, "CHANGES.md")
 
@@ -66,9 +68,10 @@ def _read(path: Path, name: str) -> tuple[str | None, Problem | None]:
         missing = isinstance(refused, (FileNotFoundError, NotADirectoryError))
         what = "the file is missing" if missing else "the file cannot be opened"
         return None, Problem(Spot(name), what, "add it" if missing else "it must be a readable plain file")
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        return None, Problem(Spot(name), "this is not a plain file", "put a plain text file here")
     with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return None, Problem(Spot(name), "this is not a plain file", "put a plain text file here")
         raw = stream.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         return None, Problem(
@@ -88,7 +91,16 @@ def _decoded(raw: bytes, name: str) -> tuple[str | None, Problem | None]:
         return None, Problem(
             Spot(name), "the file begins with a byte order mark", "save it as UTF-8 without BOM"
         )
-    return written, _dirty(written, name)
+    return written, _long_line(written, name) or _dirty(written, name)
+
+
+def _long_line(written: str, name: str) -> Problem | None:
+    for number, line in enumerate(written.split("\n"), start=1):
+        if len(line) > MAX_LINE:
+            return Problem(
+                Spot(name, number), f"the line has {len(line)} letters", f"break it; {MAX_LINE} are allowed"
+            )
+    return None
 
 
 def _dirty(written: str, name: str) -> Problem | None:

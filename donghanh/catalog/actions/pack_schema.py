@@ -160,6 +160,8 @@ class Sourced(Strict):
 
 
 class SourceIn(Strict):
+    """A place where facts were read."""
+
     id: Slug
     title: Title
     checked: MonthOrDay
@@ -168,10 +170,14 @@ class SourceIn(Strict):
 
 
 class OnlineIn(Sourced):
+    """How much can be done online."""
+
     mode: c.OnlineMode
 
 
 class PaperIn(Sourced):
+    """A paper and what is done with it."""
+
     id: Slug
     mode: c.PaperMode
     form: c.PaperForm
@@ -180,38 +186,52 @@ class PaperIn(Sourced):
 
 
 class FeeIn(Sourced):
+    """What is paid through some channels."""
+
     id: Slug
     channels: list[c.Channel] = Field(min_length=1)
     amount: Amount
 
 
 class TimeLimitIn(Sourced):
+    """How long the authority may take."""
+
     kind: c.LimitKind
     days: Whole | None = None
     cutoff: Hour | None = None
 
 
 class HelpMinutesIn(Strict):
+    """A first guess of how long helping takes."""
+
     p50: Whole
     p80: Whole
     basis: c.DurationBasis
 
 
 class PortalIn(Sourced):
+    """Where the dossier goes."""
+
     id: Slug
     kind: c.PortalKind
     address: StateAddress | None = None
 
 
 class ResultIn(Sourced):
+    """What the citizen gets."""
+
     id: Slug
 
 
 class AccountIn(Sourced):
+    """Whose account acts."""
+
     who: Literal["citizen", "representative", "officer", "none"]
 
 
 class StepIn(Sourced):
+    """One guided step."""
+
     id: Slug
     who: c.Actor
     papers: list[Slug] = []
@@ -220,6 +240,8 @@ class StepIn(Sourced):
 
 
 class ReferralIn(Sourced):
+    """Where to send someone."""
+
     id: Slug
     to: c.ReferralTarget
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence as Row
+from collections.abc import Iterable
+from collections.abc import Sequence as Row
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -36,17 +37,22 @@ def plain(node: Node) -> Any:
 
 def spot_of(tree: Node, loc: Iterable[str | int]) -> Spot:
     """The place of this path, or of the nearest part of it that exists."""
-    node = tree
+    node: Node | None = tree
     spot = tree.spot
     for part in loc:
-        if isinstance(node, Mapping) and isinstance(part, str) and part in node.items:
-            node = node.items[part]
-        elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
-            node = node.items[part]
-        else:
+        node = _below(node, part)
+        if node is None:
             break
         spot = node.spot
     return spot
+
+
+def _below(node: Node | None, part: str | int) -> Node | None:
+    if isinstance(node, Mapping):
+        return node.items.get(str(part))
+    if isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
+        return node.items[part]
+    return None
 
 
 def key_spot(tree: Node, loc: Loc) -> Spot:

@@ -70,7 +70,7 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-class _NotOurs(Exception):
+class _NotOursError(Exception):
     """The text is YAML that a pack may not use, or no YAML."""
 
     def __init__(self, spot: Spot, what: str, advice: str) -> None:
@@ -83,7 +83,7 @@ def parse(written: str, file: str) -> tuple[Node | None, list[Problem]]:
     problems: list[Problem] = []
     try:
         return _document(_Events(written, file), problems), problems
-    except _NotOurs as refused:
+    except _NotOursError as refused:
         return None, [*problems, refused.problem]
     except MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
@@ -91,7 +91,7 @@ def parse(written: str, file: str) -> tuple[Node | None, list[Problem]]:
         reason = str(broken.problem or broken.context or "it does not parse")
         return None, [
             *problems,
-            Problem(spot, f"this is not YAML ({reason})", "check indents, colons and quotes"),
+            Problem(spot, f"this is not YAML ({reason:.120})", "check indents, colons and quotes"),
         ]
     except (YAMLError, ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError):
         # The scanner meets some nonsense with errors of its own; a stranger's file is never our bug.
@@ -112,27 +112,29 @@ class _Events:
         """The name of the event, the event, and its place."""
         event = next(self._stream, None)
         if event is None:
-            raise _NotOurs(Spot(self.file), "the file ends too early", "complete it")
+            raise _NotOursError(Spot(self.file), "the file ends too early", "complete it")
         name = type(event).__name__.removesuffix("Event")
         mark = event.start_mark
         spot = Spot(self.file, mark.line + 1, mark.column + 1)
         self._count += 1
         if self._count > MAX_PIECES:
-            raise _NotOurs(spot, f"more than {MAX_PIECES} pieces", "shorten the file")
+            raise _NotOursError(spot, f"more than {MAX_PIECES} pieces", "shorten the file")
         self._refuse_cleverness(name, event, spot)
         return name, event, spot
 
     def _refuse_cleverness(self, name: str, event: Any, spot: Spot) -> None:
         if name == "Alias":
-            raise _NotOurs(spot, f"alias “*{event.anchor}” is not allowed", "write the text out again")
+            raise _NotOursError(
+                spot, f"alias “*{event.anchor:.60}” is not allowed", "write the text out again"
+            )
         if getattr(event, "anchor", None):
-            raise _NotOurs(spot, f"anchor “&{event.anchor}” is not allowed", "remove it")
+            raise _NotOursError(spot, f"anchor “&{event.anchor:.60}” is not allowed", "remove it")
         if getattr(event, "tag", None):
-            raise _NotOurs(
-                spot, f"tag “{event.tag}” is not allowed", "remove it, types are known from the key"
+            raise _NotOursError(
+                spot, f"tag “{event.tag!s:.60}” is not allowed", "remove it, types are known from the key"
             )
         if name == "DocumentStart" and (event.version or event.tags):
-            raise _NotOurs(spot, "a % directive is not allowed", "remove the line")
+            raise _NotOursError(spot, "a % directive is not allowed", "remove the line")
 
 
 def _document(events: _Events, problems: list[Problem]) -> Node | None:
@@ -147,7 +149,7 @@ def _document(events: _Events, problems: list[Problem]) -> Node | None:
     events.next()  # the document ends
     name, _, spot = events.next()
     if name != "StreamEnd":
-        raise _NotOurs(spot, "a second document begins here", "keep one document a file, without ---")
+        raise _NotOursError(spot, "a second document begins here", "keep one document a file, without ---")
     return node
 
 
@@ -155,7 +157,7 @@ def _node(name: str, event: Any, spot: Spot, events: _Events, problems: list[Pro
     if name == "Scalar":
         return Scalar(spot, event.value)
     if depth > MAX_DEPTH:
-        raise _NotOurs(
+        raise _NotOursError(
             spot, f"nested deeper than {MAX_DEPTH} levels", "flatten it; no part of a pack is that deep"
         )
     if name == "SequenceStart":
@@ -179,15 +181,17 @@ def _mapping(spot: Spot, events: _Events, problems: list[Problem], depth: int) -
         if name == "MappingEnd":
             return found
         if name != "Scalar":
-            raise _NotOurs(at, "a key must be one word", "put a plain name before the colon")
+            raise _NotOursError(at, "a key must be one word", "put a plain name before the colon")
         key = event.value
         if key == "<<":
-            raise _NotOurs(at, "merge key “<<” is not allowed", "write the keys out again")
+            raise _NotOursError(at, "merge key “<<” is not allowed", "write the keys out again")
         value = _node(*events.next(), events, problems, depth + 1)
+        if value.spot.line != at.line and isinstance(value, Scalar) and not value.text:
+            value.spot = at  # nothing stands behind the key: the parser points to the next line
         if key in found.keys:
             first = found.keys[key]
             problems.append(
-                Problem(at, f"key “{key}” stands twice", f"keep one; the first is on line {first.line}")
+                Problem(at, f"key “{key:.60}” stands twice", f"keep one; the first is on line {first.line}")
             )
             continue
         found.items[key], found.keys[key] = value, at

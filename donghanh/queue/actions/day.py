@@ -14,7 +14,9 @@ from donghanh.queue.models import CLOSED, OPEN_STATES, Period, Ticket
 @action
 def close_day(point: Point, day: date, *, by: Actor) -> int:
     """End all open tickets of a day at a point; their last times are no use for forecasts. How many."""
-    left = Ticket.objects.filter(point=point, day=day, state__in=OPEN_STATES).select_related("point", "counter")
+    left = Ticket.objects.filter(point=point, day=day, state__in=OPEN_STATES).select_related(
+        "point", "counter"
+    )
     count = 0
     for ticket in left:
         Period.objects.filter(ticket=ticket, ends_at__isnull=True).update(accurate=False)

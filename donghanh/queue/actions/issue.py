@@ -14,7 +14,7 @@ from donghanh.kernel.errors import Invalid, Refusal
 from donghanh.kernel.journal import Actor, action
 from donghanh.places.models import Point
 from donghanh.queue.models import WAITING, NumberRow, Offer, Period, QueueSetting, Series, Ticket
-from donghanh.queue.queries.announced import ahead_of, wait_of
+from donghanh.queue.queries.announced import stand_of
 from donghanh.queue.rules.order import ranks_at
 from donghanh.queue.rules.waiting import WaitRange
 
@@ -25,7 +25,9 @@ SECRET_BYTES = 15
 class SeriesFull(Refusal):
     """The series' contingent of the day is given out."""
 
-    message = "All {limit} numbers of series {letter} are given out today. Please book another day at the desk."
+    message = (
+        "All {limit} numbers of series {letter} are given out today. Please book another day at the desk."
+    )
 
 
 class NotOfferedHere(Refusal):
@@ -88,7 +90,7 @@ def issue(
         issued_at=moment,
         ranks_at=ranks_at(moment, priority, timedelta(minutes=setting.head_start_minutes)),
     )
-    ahead, wait = ahead_of(ticket), wait_of(ticket, point)
+    ahead, wait = stand_of(ticket, point, setting)
     if wait is not None:
         ticket.wait_p50, ticket.wait_p80, ticket.wait_basis = wait.p50_minutes, wait.p80_minutes, wait.basis
     ticket.save(force_insert=True)

@@ -22,7 +22,9 @@ KEPT = (
 )  # fmt: skip
 
 
-def move(ticket: Ticket, name: str, *, by: Actor, facts: dict[str, Any] | None = None, **changes: Any) -> Ticket:
+def move(
+    ticket: Ticket, name: str, *, by: Actor, facts: dict[str, Any] | None = None, **changes: Any
+) -> Ticket:
     """Make the move or refuse with MoveNotPossible; the database decides who was first.
 
     `ticket` is changed in place and returned. Runs inside an action.
@@ -109,7 +111,9 @@ def snapshot(ticket: Ticket) -> dict[str, Any]:
     """The fields an undo puts back, as plain JSON."""
     values = {name: getattr(ticket, name) for name in KEPT}
     return {
-        name: value.isoformat() if isinstance(value, datetime) else (str(value) if name.endswith("_id") and value else value)
+        name: value.isoformat()
+        if isinstance(value, datetime)
+        else (str(value) if name.endswith("_id") and value else value)
         for name, value in values.items()
     }
 

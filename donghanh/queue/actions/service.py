@@ -45,7 +45,7 @@ def resume(ticket: Ticket, *, by: Member, counter: Counter | None = None) -> Tic
     place = counter or ticket.counter
     if place is not None and place.point_id != ticket.point_id:
         raise NotOfferedHere()
-    resumed = move(
+    return move(
         ticket,
         "resume",
         by=by,
@@ -53,7 +53,6 @@ def resume(ticket: Ticket, *, by: Member, counter: Counter | None = None) -> Tic
         counter_id=place.pk if place else None,
         member_id=by.pk,
     )
-    return resumed
 
 
 @action
@@ -90,7 +89,10 @@ def forward(
     for place in (series, counter):
         if place is not None and place.point_id != ticket.point_id:
             raise NotOfferedHere()
-    facts: dict[str, Any] = {"to_series": series.letter if series else None, "to_counter": counter.label if counter else None}
+    facts: dict[str, Any] = {
+        "to_series": series.letter if series else None,
+        "to_counter": counter.label if counter else None,
+    }
     return move(
         ticket,
         "forward",
@@ -132,7 +134,9 @@ def leave(ticket: Ticket, *, by: Actor) -> Ticket:
 @action
 def undo(ticket: Ticket, *, by: Member) -> Ticket:
     """Put the last move back; the journal keeps both. Refuses with NothingToUndo."""
-    ticket = Ticket.objects.select_for_update(of=("self",)).select_related("point", "counter").get(pk=ticket.pk)
+    ticket = (
+        Ticket.objects.select_for_update(of=("self",)).select_related("point", "counter").get(pk=ticket.pk)
+    )
     setting = setting_of(ticket.point.ward_id)
     last = ticket.last_move
     within = timedelta(minutes=setting.undo_minutes)
@@ -164,5 +168,3 @@ def _read(name: str, value: Any) -> Any:
         assert isinstance(moment, datetime)
         return moment
     return value
-
-

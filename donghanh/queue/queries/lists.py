@@ -34,7 +34,9 @@ def waiting_for(counter: Counter, member: Member) -> QuerySet[Ticket]:
         Q(wanted_counter__isnull=True) | Q(wanted_counter=counter),
         Q(wanted_member__isnull=True) | Q(wanted_member=member),
         Q(series__needs_skill="") | Q(series__needs_skill__in=member.skills),
-        Q(procedure__isnull=True) | Q(procedure__needs_skill="") | Q(procedure__needs_skill__in=member.skills),
+        Q(procedure__isnull=True)
+        | Q(procedure__needs_skill="")
+        | Q(procedure__needs_skill__in=member.skills),
         point_id=counter.point_id,
         state=WAITING,
         day=clock.today(),
@@ -55,7 +57,9 @@ def at_counter(counter: Counter) -> QuerySet[Ticket]:
 
 def priority_in_a_row(point: Point, most: int) -> int:
     """How many of the last calls at a point, up to `most`, went to priority tickets without a break."""
-    last = Ticket.objects.filter(point=point, day=clock.today(), called_at__isnull=False).order_by("-called_at")
+    last = Ticket.objects.filter(point=point, day=clock.today(), called_at__isnull=False).order_by(
+        "-called_at"
+    )
     streak = 0
     for priority in last.values_list("priority", flat=True)[:most]:
         if not priority:

@@ -48,7 +48,9 @@ class TooSoonToRecall(Refusal):
 class CalledOftenEnough(Refusal):
     """The limit of calls is reached; absent is the next move."""
 
-    message = "Number {number} was called {calls} times. Mark it absent: it keeps its place if the person returns."
+    message = (
+        "Number {number} was called {calls} times. Mark it absent: it keeps its place if the person returns."
+    )
 
 
 class NothingToUndo(Refusal):
@@ -77,7 +79,13 @@ def check_recall(
 
 
 def may_undo(
-    *, moved_at: datetime, moved_by: str, now: datetime, asker: str, asker_coordinates: bool, within: timedelta
+    *,
+    moved_at: datetime,
+    moved_by: str,
+    now: datetime,
+    asker: str,
+    asker_coordinates: bool,
+    within: timedelta,
 ) -> bool:
     """Only soon after, and only its author or a coordinator."""
     return now - moved_at <= within and (asker == moved_by or asker_coordinates)

@@ -51,20 +51,24 @@ class LookForm(forms.Form):
     full_name = forms.CharField(
         label=gettext_lazy("Full name"), help_text=gettext_lazy("As on the ID card, with all marks.")
     )
-    birth_year = forms.IntegerField(label=gettext_lazy("Year of birth"), required=False)
+    birth_year = forms.IntegerField(label=gettext_lazy("Year of birth"), min_value=1900, required=False)
     reached = forms.ChoiceField(
         label=gettext_lazy("How to address"),
         choices=[("", "—"), ("ba", "bà"), ("ong", "ông"), ("chi", "chị"), ("anh", "anh")],
         required=False,
     )
-    note = forms.CharField(label=gettext_lazy("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    note = forms.CharField(
+        label=gettext_lazy("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     device = forms.ChoiceField(
         label=gettext_lazy("Whose device"),
         choices=[("own", gettext_lazy("Own phone")), ("relative", gettext_lazy("A relative's phone"))],
         widget=forms.RadioSelect,
         required=False,
     )
-    agreed = forms.BooleanField(label=gettext_lazy("The person agreed, after it was read aloud"), required=False)
+    agreed = forms.BooleanField(
+        label=gettext_lazy("The person agreed, after it was read aloud"), required=False
+    )
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,10 @@ def look_page() -> dict[str, Any]:
         ],
         "papers": [
             {"name": _("ID card"), "ready": True},
-            {"name": _("Certificate of birth from the hospital"), "note": _("Show the original, keep it afterwards.")},
+            {
+                "name": _("Certificate of birth from the hospital"),
+                "note": _("Show the original, keep it afterwards."),
+            },
         ],
         "lines": [
             {"number": "A028", "what": _("Marriage"), "state": "serving", "minutes": 6},
@@ -111,7 +118,7 @@ def look_page() -> dict[str, Any]:
 
 def side(theme: str) -> Side:
     """The samples that need ids of their own."""
-    wrong = LookForm({f"{theme}w-birth_year": "19x0"}, auto_id=f"{theme}-wrong-%s", prefix=f"{theme}w")
+    wrong = LookForm({f"{theme}w-birth_year": "190"}, auto_id=f"{theme}-wrong-%s", prefix=f"{theme}w")
     return Side(
         theme=theme,
         empty_form=LookForm(auto_id=f"{theme}-%s", prefix=theme),
@@ -122,7 +129,9 @@ def side(theme: str) -> Side:
             words=_("64 people helped, most of them with copies."),
             label_head=_("Procedure"),
             value_head=_("People"),
-            bars=bars(((_("Copies"), 27), (_("VNeID and phone"), 19), (_("Marriage"), 11), (_("Residence"), 7))),
+            bars=bars(
+                ((_("Copies"), 27), (_("VNeID and phone"), 19), (_("Marriage"), 11), (_("Residence"), 7))
+            ),
             downloads=(Download("XLSX", "#"), Download("PDF", "#")),
         ),
         hours=Figure(
@@ -132,7 +141,17 @@ def side(theme: str) -> Side:
             label_head=_("Hour"),
             value_head=_("Minutes"),
             columns=columns(
-                [("7", 6), ("8", 19), ("9", 24), ("10", 17), ("11", 8), ("13", 5), ("14", 9), ("15", 7), ("16", 3)]
+                [
+                    ("7", 6),
+                    ("8", 19),
+                    ("9", 24),
+                    ("10", 17),
+                    ("11", 8),
+                    ("13", 5),
+                    ("14", 9),
+                    ("15", 7),
+                    ("16", 3),
+                ]
             ),
         ),
     )

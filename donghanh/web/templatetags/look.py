@@ -13,7 +13,10 @@ from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from donghanh.web.words import STATES as WORDS
 
 register = template.Library()
 
@@ -34,18 +37,20 @@ class State:
 
 
 STATES: dict[str, State] = {
-    # tickets
-    "waiting": State(_("Waiting"), "hourglass", "wait"),
-    "called": State(_("Called"), "megaphone", "primary"),
-    "recalled": State(_("Called again"), "megaphone", "primary"),
-    "serving": State(_("Being helped"), "user-check", "primary"),
-    "held": State(_("On hold"), "circle-pause", "information"),
-    "parked": State(_("Comes back with papers"), "archive", "information"),
-    "absent": State(_("Absent"), "user-x", "wait"),
-    "gone": State(_("Left"), "log-out", "plain"),
-    "done": State(_("Done"), "circle-check", "done"),
-    "closed": State(_("Closed"), "door-closed", "plain"),
-    "open": State(_("Open"), "door-open", "done"),
+    # tickets, in the words of the house
+    "waiting": State(WORDS["waiting"], "hourglass", "wait"),
+    "called": State(WORDS["called"], "megaphone", "primary"),
+    "recalled": State(WORDS["recalled"], "megaphone", "primary"),
+    "serving": State(WORDS["serving"], "user-check", "primary"),
+    "held": State(WORDS["held"], "circle-pause", "information"),
+    "parked": State(WORDS["parked"], "archive", "information"),
+    "absent": State(WORDS["absent"], "user-x", "wait"),
+    "done": State(WORDS["done"], "circle-check", "done"),
+    "gone": State(WORDS["gone"], "log-out", "plain"),
+    "closed": State(WORDS["closed"], "door-closed", "plain"),
+    # counters and points
+    "open": State(_("Open now"), "door-open", "done"),
+    "shut": State(_("Closed now"), "door-closed", "plain"),
     "paused": State(_("Paused"), "pause", "wait"),
     # cases and papers
     "draft": State(_("Draft"), "pencil", "plain"),
@@ -110,7 +115,7 @@ def pictogram(name: str) -> SafeString:
 def state_chip(state: str, label: str = "") -> ChipFacts:
     """The chip of a known state; an unknown one is shown as its own word, plainly."""
     shown = STATES.get(state, State(state, "circle", "plain"))
-    return {"label": label or shown.label, "icon": shown.icon, "tone": shown.tone}
+    return {"label": label or capfirst(str(shown.label)), "icon": shown.icon, "tone": shown.tone}
 
 
 @register.inclusion_tag("components/_stepper.html")
@@ -135,7 +140,13 @@ def wait_level(high: int | None) -> State:
 def wait_range(low: int | None, high: int | None, large: bool = False) -> WaitFacts:
     """The expected wait in minutes as a range with a word; None when it is not known."""
     known = low is not None and high is not None
-    return {"known": known, "low": low, "high": high, "chip": wait_level(high if known else None), "large": large}
+    return {
+        "known": known,
+        "low": low,
+        "high": high,
+        "chip": wait_level(high if known else None),
+        "large": large,
+    }
 
 
 @register.filter

@@ -1,0 +1,64 @@
+"""Who carries which errand, and the errands of every night: the table `donghanh work` goes by."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from donghanh.cases.actions.ending import close_day
+from donghanh.cases.actions.retention import forget_old
+from donghanh.cases.models import Case
+from donghanh.kernel import clock, outbox
+from donghanh.kernel.answers import forget_old_answers
+from donghanh.kernel.journal import House
+from donghanh.kernel.outbox import Courier
+from donghanh.places.models import Point, Ward
+from donghanh.queue.models import OPEN_STATES, Ticket
+
+# An evening at a support point may run to ten; half past eleven is safely after it.
+CLOSING_HOUR = time(23, 30)
+BACKWARD_DAYS = 7
+
+
+def post_nightly(now: datetime | None = None) -> int:
+    """Post the errands of the coming night, each once; and those of days that a stopped machine missed."""
+    moment = now or clock.now()
+    today = timezone.localtime(moment).date()
+    posted = 0
+    for point in Point.objects.all():
+        for back in range(BACKWARD_DAYS + 1):
+            day = today - timedelta(days=back)
+            if back and not _left_open(point, day):
+                continue
+            due = timezone.make_aware(datetime.combine(day, CLOSING_HOUR))
+            posted += outbox.post(
+                "close_day", f"close_day/{point.pk}/{day}", ward=point.ward_id, due_at=due,
+                point=str(point.pk), day=day.isoformat(),
+            )  # fmt: skip
+    for ward in Ward.objects.all():
+        due = timezone.make_aware(datetime.combine(today, CLOSING_HOUR)) + timedelta(minutes=15)
+        posted += outbox.post(
+            "retention", f"retention/{ward.pk}/{today}", ward=ward.pk, due_at=due, ward_code=ward.pk
+        )
+    return posted
+
+
+def _left_open(point: Point, day: Any) -> bool:
+    tickets = Ticket.objects.filter(point=point, day=day, state__in=OPEN_STATES).exists()
+    return tickets or Case.objects.filter(point=point, opened_at__date=day, finished_at__isnull=True).exists()
+
+
+def _close_day(facts: dict[str, Any]) -> None:
+    point = Point.objects.get(pk=UUID(facts["point"]))
+    close_day(point, datetime.fromisoformat(facts["day"]).date(), by=House())
+
+
+def _retention(facts: dict[str, Any]) -> None:
+    forget_old(Ward.objects.get(pk=facts["ward_code"]), clock.now(), by=House())
+    forget_old_answers(clock.now())
+
+
+COURIERS: dict[str, Courier] = {"close_day": _close_day, "retention": _retention}

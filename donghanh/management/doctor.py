@@ -1,0 +1,188 @@
+"""What `donghanh doctor` looks at: each check gives a finding, whole or broken, and what to do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, F, Max
+
+from donghanh.catalog.models import Edition
+from donghanh.catalog.rules.canonical import canonical_json, edition_hash, from_json
+from donghanh.kernel import clock, journal
+from donghanh.kernel.crypto import load_keyring
+from donghanh.kernel.errors import Refusal
+from donghanh.kernel.models import Errand, JournalHead
+from donghanh.people.models import Person
+from donghanh.queue.models import OPEN_STATES, NumberRow, Period, Ticket
+
+LEAST_FREE_BYTES = 500 * 1024 * 1024
+TRIGGERS = {
+    "sqlite": {
+        "donghanh_journalentry_no_UPDATE", "donghanh_journalentry_no_DELETE", "donghanh_edition_no_UPDATE",
+        "donghanh_edition_no_DELETE", "donghanh_period_chain", "donghanh_ticket_moves",
+    },
+    "postgresql": {
+        "donghanh_journalentry_no_change", "donghanh_journalentry_no_truncate", "donghanh_edition_no_change",
+        "donghanh_edition_no_truncate", "donghanh_period_chain", "donghanh_ticket_moves",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. `broken` empty: it is whole."""
+
+    what: str
+    seen: str
+    broken: str = ""
+
+
+def findings() -> Iterator[Finding]:
+    """All checks, in the order in which one would mend things."""
+    checks: list[Callable[[], Iterator[Finding]]] = [
+        _migrations, _triggers, _file, _chains, _editions, _numbers, _periods, _keys, _errands, _disk,
+    ]  # fmt: skip
+    for check in checks:
+        yield from check()
+
+
+def _migrations() -> Iterator[Finding]:
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    problem = f"{len(missing)} migrations are not applied: run `donghanh migrate`" if missing else ""
+    yield Finding("database", connection.vendor, problem)
+
+
+def _triggers() -> Iterator[Finding]:
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        missing = TRIGGERS[connection.vendor] - {row[0] for row in cursor.fetchall()}
+    problem = (
+        f"missing or off: {', '.join(sorted(missing))}; the database no longer refuses changes"
+        if missing
+        else ""
+    )
+    yield Finding("triggers", f"{len(TRIGGERS[connection.vendor])} expected", problem)
+
+
+def _file() -> Iterator[Finding]:
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        said = cursor.fetchone()[0]
+        cursor.execute("PRAGMA foreign_key_check")
+        orphans = cursor.fetchall()
+    yield Finding("database file", said, "" if said == "ok" else "restore the last backup")
+    if orphans:
+        yield Finding(
+            "foreign keys",
+            f"{len(orphans)} rows",
+            f"table {orphans[0][0]}, row {orphans[0][1]} points nowhere",
+        )
+
+
+def _chains() -> Iterator[Finding]:
+    for ward in journal.wards():
+        broken = journal.first_break(ward)
+        head = JournalHead.objects.filter(ward=ward).first()
+        seen = f"{head.seq if head else 0} entries, head {head.hash[:12] if head else '-'}"
+        yield Finding(f"journal of {ward}", seen, f"entry {broken.seq}: {broken.problem}" if broken else "")
+
+
+def _editions() -> Iterator[Finding]:
+    count = 0
+    for edition in Edition.objects.select_related("procedure").iterator():
+        count += 1
+        try:
+            content = from_json(edition.content)
+        except Refusal as refusal:
+            yield Finding(f"edition {edition}", "does not read", str(refusal))
+            continue
+        if edition_hash(content) != edition.hash or canonical_json(content) != edition.content_json:
+            yield Finding(f"edition {edition}", edition.hash[:12], "its content does not match its hash")
+    yield Finding("editions", f"{count} read")
+
+
+def _numbers() -> Iterator[Finding]:
+    series = Ticket.objects.values("point", "day", "letter").annotate(n=Count("pk"), last=Max("ordinal"))
+    gaps = [row for row in series if row["n"] != row["last"]]
+    problem = (
+        f"series {gaps[0]['letter']} of {gaps[0]['day']}: {gaps[0]['n']} tickets, last number {gaps[0]['last']}"
+        if gaps
+        else ""
+    )
+    yield Finding("numbers", f"{len(series)} series and days, {NumberRow.objects.count()} rows", problem)
+
+
+def _periods() -> Iterator[Finding]:
+    backwards = Period.objects.filter(ends_at__lt=F("starts_at")).count()
+    open_of_ended = Period.objects.filter(ends_at__isnull=True).exclude(ticket__state__in=OPEN_STATES).count()
+    without = Ticket.objects.filter(state__in=OPEN_STATES).exclude(periods__ends_at__isnull=True).count()
+    holes = _holes()
+    problems = [
+        f"{count} {words}"
+        for count, words in (
+            (backwards, "periods run backwards"),
+            (open_of_ended, "ended tickets have an open period"),
+            (without, "open tickets have no open period"),
+            (holes, "periods do not start where the one before ended"),
+        )
+        if count
+    ]
+    yield Finding("periods", f"{Period.objects.count()} periods", "; ".join(problems))
+
+
+def _holes() -> int:
+    table = Period._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM {table} p WHERE p.ordinal > 1 AND NOT EXISTS (SELECT 1 FROM {table} q"
+            " WHERE q.ticket_id = p.ticket_id AND q.ordinal = p.ordinal - 1 AND q.ends_at = p.starts_at)"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _keys() -> Iterator[Finding]:
+    protected = Person.objects.exclude(id_number="").values_list("pk", "id_number")
+    count = protected.count()
+    path = Path(settings.DATA) / "keys.json"
+    if not count and not path.exists():
+        yield Finding("keys", "none yet, nothing is encrypted")
+        return
+    try:
+        ring = load_keyring(path)
+        for _, value in protected.iterator():
+            ring.decrypt(value, column="person.id_number")
+    except Refusal as refusal:
+        yield Finding("keys", f"{count} protected numbers", str(refusal))
+        return
+    loose = path.stat().st_mode & 0o077
+    problem = "the key file is readable by others: chmod 600 keys.json" if loose else ""
+    yield Finding("keys", f"{count} protected numbers open, fingerprint {ring.fingerprint()}", problem)
+
+
+def _errands() -> Iterator[Finding]:
+    failed = Errand.objects.filter(status=Errand.FAILED).count()
+    late = Errand.objects.filter(status=Errand.WAITING, due_at__lt=clock.now() - timedelta(hours=1)).count()
+    problem = (
+        f"{failed} failed, {late} late by an hour: is `donghanh work` running?" if failed or late else ""
+    )
+    yield Finding("errands", f"{Errand.objects.filter(status=Errand.WAITING).count()} waiting", problem)
+
+
+def _disk() -> Iterator[Finding]:
+    free = shutil.disk_usage(settings.DATA).free
+    problem = "less than 500 MB free: make room before the database stops" if free < LEAST_FREE_BYTES else ""
+    yield Finding("disk", f"{free // (1024 * 1024)} MB free", problem)

@@ -1,0 +1,1 @@
+"""Verbs of places, each one transaction with its journal entry."""

@@ -1,0 +1,1 @@
+"""The shape of a report, and how spreads, promises and overtakings are counted. No Django."""

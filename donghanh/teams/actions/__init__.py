@@ -1,0 +1,1 @@
+"""Verbs of the teams: members, badges, devices, shifts."""
