@@ -17,7 +17,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.hall import Arrival, Hall, arrivals_of_a_day, live
-
 from donghanh.queue.rules.learning import PRIOR_MINUTES, Kind, Learned, Moments
 from donghanh.queue.rules.waiting import expected_wait
 

@@ -10,3 +10,7 @@ class DongHanh(AppConfig):
     label = "donghanh"
     verbose_name = "Đồng Hành"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks of settings."""
+        from donghanh import checks  # noqa: F401 – checks register themselves when apps are ready

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 
-from a2wsgi import WSGIMiddleware
-from django.conf import settings
+import django
 
-from donghanh.wsgi import application as pages
-from donghanh.web.live.hub import hub
-from donghanh.web.live.stream import Receive, Scope, Send, live
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "donghanh.settings")
+django.setup()
 
-bridge = WSGIMiddleware(pages, workers=settings.THREADS)
+from django.conf import settings  # noqa: E402
+
+from donghanh.web.bridge import Bridge, Receive, Scope, Send  # noqa: E402
+from donghanh.web.live.hub import hub  # noqa: E402
+from donghanh.web.live.stream import live  # noqa: E402
+from donghanh.wsgi import application as pages  # noqa: E402
+
+bridge = Bridge(pages, settings.THREADS)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -30,5 +36,6 @@ async def _live_through(receive: Receive, send: Send) -> None:
             await send({"type": "lifespan.startup.complete"})
         else:
             hub.close_soon()
+            bridge.close()
             await send({"type": "lifespan.shutdown.complete"})
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
@@ -40,14 +41,15 @@ def _secret_key() -> str:
     if given := os.environ.get("DONGHANH_SECRET_KEY"):
         return given
     kept = DATA / "secret.key"
-    if not kept.exists():
-        DATA.mkdir(parents=True, exist_ok=True)
-        try:
-            with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(os.urandom(48).hex())
-        except FileExistsError:
-            pass
-    return kept.read_text()
+    try:
+        if not kept.exists():
+            DATA.mkdir(parents=True, exist_ok=True)
+            with suppress(FileExistsError):
+                with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                    file.write(os.urandom(48).hex())
+        return kept.read_text()
+    except OSError as refused:
+        raise SystemExit(f"The data folder {DATA} cannot be used: {refused.strerror}. Set DONGHANH_DATA.") from None
 
 
 SECRET_KEY = _secret_key()
@@ -68,6 +70,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that a bearer's request skips everything that only a browser needs.
+    "donghanh.web.api.middleware.BearerFirst",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -90,7 +94,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "web" / "templates"],
         "OPTIONS": {
-            "libraries": {"look": "donghanh.web.templatetags.look"},
+            "libraries": {
+                "look": "donghanh.web.templatetags.look",
+                "desk": "donghanh.web.templatetags.desk",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -146,6 +153,19 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_FORMS = {
+    "login": "donghanh.web.account.forms.LoginForm",
+    "change_password": "donghanh.web.account.forms.ChangePasswordForm",
+    "reauthenticate": "donghanh.web.account.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "donghanh.web.account.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "donghanh.web.account.forms.AuthenticateForm",
+    "reauthenticate": "donghanh.web.account.forms.CodeAgainForm",
+    "activate_totp": "donghanh.web.account.forms.ActivateTOTPForm",
+    "add_webauthn": "donghanh.web.account.forms.AddPasskeyForm",
+    "edit_webauthn": "donghanh.web.account.forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = "Đồng Hành"

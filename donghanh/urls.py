@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("donghanh.web.front.urls")),
+    path("", include("donghanh.web.account.open_urls")),
     path("kiosk/", include("donghanh.web.kiosk.urls")),
     path("board/", include("donghanh.web.board.urls")),
     path("t/", include("donghanh.web.ticket.urls")),

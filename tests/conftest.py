@@ -7,7 +7,7 @@ import pytest
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test may use the database, except those marked `pure`."""
+    """Every test may use the database, except those marked `pure` or `browser`."""
     for item in items:
-        if not any(item.get_closest_marker(name) for name in ("pure", "django_db")):
+        if not any(item.get_closest_marker(name) for name in ("pure", "browser", "django_db")):
             item.add_marker(pytest.mark.django_db)

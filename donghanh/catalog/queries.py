@@ -30,3 +30,9 @@ def found(words: str) -> QuerySet[Procedure]:
     for word in search_key(words).split():
         matches = matches.filter(name_key__contains=word) | matches.filter(code__contains=word)
     return matches.distinct()
+
+
+@lru_cache(maxsize=512)
+def edition_mark(edition_id: UUID) -> tuple[int, str]:
+    """The number and the hash of an edition."""
+    return Edition.objects.values_list("number", "hash").get(pk=edition_id)

@@ -100,7 +100,7 @@ def load_keyring(path: Path) -> Keyring:
         stored = json.loads(path.read_text())
         keys = {key_id: base64.b64decode(key) for key_id, key in stored["keys"].items()}
         return Keyring(stored["current"], keys, base64.b64decode(stored["index"]), path.name)
-    except (OSError, ValueError, KeyError, TypeError) as broken:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as broken:
         raise KeyMissing(key="current", file=path.name) from broken
 
 

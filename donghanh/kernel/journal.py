@@ -61,7 +61,10 @@ def acting() -> Iterator[None]:
     if _pending.depth:
         yield
         return
-    with _one_writer if connection.vendor == "sqlite" else nullcontext(), transaction.atomic():
+    lock = _one_writer if connection.vendor == "sqlite" else nullcontext()
+    # One action, one moment: rows and entries written together bear the same time to the microsecond,
+    # so that a report counted from rows can be compared with one counted from entries.
+    with lock, transaction.atomic(), clock.at(clock.now()):
         _pending.depth, _pending.entries = 1, []
         try:
             yield

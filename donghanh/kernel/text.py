@@ -24,4 +24,4 @@ def masked(text: str, *, shown: int = 3) -> str:
     """All but the last `shown` characters as dots; a short text is hidden whole."""
     if len(text) <= shown:
         return "•" * len(text)
-    return "•" * (len(text) - shown) + text[-shown:]
+    return "•" * (len(text) - shown) + text[len(text) - shown :]

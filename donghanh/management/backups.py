@@ -160,17 +160,19 @@ def as_lines(manifest: Manifest) -> list[str]:
 
 def _copy_sqlite(work: Path) -> dict[str, Path]:
     copy = work / DATABASE
-    connection.ensure_connection()
+    # A reader of its own: in WAL mode it sees one moment and keeps no writer waiting.
+    source = sqlite3.connect(f"file:{connection.settings_dict['NAME']}?mode=ro", uri=True)
     target = sqlite3.connect(copy)
     try:
         # All pages in one step: a copy in steps starts again at every write, under load for ever.
-        connection.connection.backup(target, pages=-1)
+        source.backup(target, pages=-1)
         for table in sorted(NOT_KEPT - {"django_migrations"}):
             target.execute(f"DELETE FROM {table}")
         target.commit()
         target.execute("VACUUM")
     finally:
         target.close()
+        source.close()
     return {DATABASE: copy}
 
 

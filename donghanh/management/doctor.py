@@ -116,14 +116,19 @@ def _editions() -> Iterator[Finding]:
 
 
 def _numbers() -> Iterator[Finding]:
-    series = Ticket.objects.values("point", "day", "letter").annotate(n=Count("pk"), last=Max("ordinal"))
-    gaps = [row for row in series if row["n"] != row["last"]]
-    problem = (
-        f"series {gaps[0]['letter']} of {gaps[0]['day']}: {gaps[0]['n']} tickets, last number {gaps[0]['last']}"
-        if gaps
-        else ""
-    )
-    yield Finding("numbers", f"{len(series)} series and days, {NumberRow.objects.count()} rows", problem)
+    counted = Ticket.objects.values_list("point", "day", "letter").annotate(n=Count("pk"), last=Max("ordinal"))
+    there = {row[:3]: row[3:] for row in counted}
+    given = {
+        (row["point"], row["day"], row["series__letter"]): row["last"]
+        for row in NumberRow.objects.values("point", "day", "series__letter", "last")
+    }
+    wrong = [key for key in there.keys() | given.keys() if there.get(key) != (given.get(key), given.get(key))]
+    problem = ""
+    if wrong:
+        point, day, letter = min(wrong, key=str)
+        count, _ = there.get((point, day, letter), (0, 0))
+        problem = f"series {letter} of {day}: {count} tickets, last number {given.get((point, day, letter), 0)}"
+    yield Finding("numbers", f"{len(given)} series and days", problem)
 
 
 def _periods() -> Iterator[Finding]:

@@ -18,19 +18,24 @@ from donghanh.people.models import Person
 
 def make_ready(*, migrate: bool) -> None:
     """Fail with a CommandError that names the lack; migrate the database if asked to."""
-    _folder(settings.DATA)
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     _database()
     _migrations(migrate)
     _keys(settings.DATA / "keys.json")
 
 
-def _folder(folder: Path) -> None:
+def folder_is_ours(folder: Path) -> None:
+    """Fail with a CommandError unless the data folder is there, or can be made, and is writable."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as refused:
-        raise CommandError(f"The data folder {folder} cannot be made: {refused.strerror}. Set DONGHANH_DATA.") from refused
+        raise CommandError(
+            f"The data folder {folder} cannot be made: {refused.strerror}. Set DONGHANH_DATA."
+        ) from refused
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise CommandError(f"The data folder {folder} is not writable. Give it to this user, or set DONGHANH_DATA.")
+        raise CommandError(
+            f"The data folder {folder} is not writable. Give it to this user, or set DONGHANH_DATA."
+        )
 
 
 def _database() -> None:

@@ -68,20 +68,22 @@ def bound(host: str, port: int, *, shared: bool = False) -> socket.socket:
     return door
 
 
-def run_one(host: str, port: int) -> None:
-    """Serve from this process until a signal says stop."""
+def run_one(host: str, port: int, *, announce: Callable[[], None]) -> None:
+    """Serve from this process until a signal says stop; `announce` once the address is ours."""
     door = bound(host, port)
+    announce()
     with contextlib.suppress(KeyboardInterrupt):
         Server(configured(host, port)).run(sockets=[door])
 
 
-def run_many(host: str, port: int, workers: int) -> None:
+def run_many(host: str, port: int, workers: int, *, announce: Callable[[], None]) -> None:
     """Serve from `workers` children until a signal says stop; a child that dies is replaced.
 
     Each child listens on a socket of its own, so the kernel spreads the callers evenly.
     """
     bound(host, port).close()  # a port in use by another program says so; SO_REUSEPORT alone would share it
     doors = [bound(host, port, shared=True) for _ in range(workers)]
+    announce()
     connections.close_all()
     children: dict[int, socket.socket] = {}
     stopping = False

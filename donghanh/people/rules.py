@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Literal
 
 from donghanh.kernel.errors import Refusal
@@ -181,3 +182,45 @@ def masked_number(number: str) -> str:
 
 def _without_separators(text: str) -> str:
     return re.sub(r"[\s.\-\u2013()]", "", unicodedata.normalize("NFKC", text))
+
+
+CONSENT_VERSION = "1"
+# Short, easy words, read aloud before the answer; a change of one word is a new version.
+# Contents after Law 91/2025/QH15, art. 9 to 11: purpose, which data, how long, how to withdraw (M).
+CONSENT_TEXTS: dict[str, dict[str, str]] = {
+    "help_with_procedure": {
+        "vi": "Tôi đồng ý để phường ghi tên, năm sinh và thủ tục tôi cần, để hướng dẫn tôi. Phường xóa các"
+        " thông tin này khi hết hạn lưu. Tôi có thể rút lại sự đồng ý bất cứ lúc nào.",
+        "en": "I agree that the ward keeps my name, year of birth and the procedure I need, in order to guide"
+        " me. It erases them when the time is over. I can take this back at any time.",
+        "fr": "J’accepte que la commune garde mon nom, mon année de naissance et la démarche voulue, pour me"
+        " guider. Elle les efface à l’échéance. Je peux revenir sur mon accord à tout moment.",
+    },
+    "keep_contact": {
+        "vi": "Tôi đồng ý để phường giữ số điện thoại của tôi, chỉ để báo kết quả. Không ai hỏi tôi mật khẩu"
+        " hay mã OTP. Tôi có thể rút lại bất cứ lúc nào.",
+        "en": "I agree that the ward keeps my phone number, only to tell me the result. Nobody asks me for a"
+        " password or a code. I can take this back at any time.",
+        "fr": "J’accepte que la commune garde mon numéro de téléphone, seulement pour m’annoncer le résultat."
+        " Personne ne me demande de mot de passe ni de code. Je peux revenir dessus à tout moment.",
+    },
+    "officer_acts": {
+        "vi": "Tôi đồng ý để cán bộ dùng tài khoản của cán bộ làm thay tôi thủ tục này. Cán bộ đọc lại cho tôi"
+        " nghe trước khi gửi. Tôi có thể rút lại trước khi gửi.",
+        "en": "I agree that an officer does this procedure for me with the officer’s own account. The officer"
+        " reads it to me before sending. I can take this back until it is sent.",
+        "fr": "J’accepte qu’un agent fasse cette démarche pour moi avec son propre compte. Il me la relit avant"
+        " l’envoi. Je peux revenir sur mon accord jusqu’à l’envoi.",
+    },
+}
+
+
+def consent_text(purpose: str, language: str) -> str:
+    """What the person is asked, in their language, else in Vietnamese. KeyError for an unknown purpose."""
+    texts = CONSENT_TEXTS[purpose]
+    return texts.get(language, texts["vi"])
+
+
+def consent_hash(purpose: str, language: str) -> str:
+    """SHA-256 of the words agreed to, kept with the consent as proof of the text."""
+    return sha256(consent_text(purpose, language).encode()).hexdigest()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import datetime, time
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from donghanh.kernel import clock
+from donghanh.kernel.models import JournalEntry
 from donghanh.places.models import Point, Ward
-from donghanh.teams.models import Member
+from donghanh.teams.models import Assignment, Member
 
 
 def wards_visible_to(member: Member) -> QuerySet[Ward]:
@@ -28,3 +33,32 @@ def points_visible_to(member: Member) -> QuerySet[Point]:
 def visible_to(member: Member) -> QuerySet[Member]:
     """The members of the wards a member may see."""
     return Member.objects.filter(ward__in=wards_visible_to(member))
+
+
+def on_duty_at(point: Point) -> list[Assignment]:
+    """Who is checked in at a point today, in the order they came; their counter with them."""
+    return list(
+        Assignment.objects.filter(
+            shift__point=point,
+            shift__day=clock.today(),
+            checked_in_at__isnull=False,
+            checked_out_at__isnull=True,
+        )
+        .select_related("member", "counter", "shift")
+        .order_by("checked_in_at")
+    )
+
+
+def calling_for_help(point: Point) -> dict[str, datetime]:
+    """Counters of a point (id) whose member calls a colleague, and since when: told by today's journal."""
+    calling: dict[str, datetime] = {}
+    start = timezone.make_aware(datetime.combine(clock.today(), time()))
+    calls = JournalEntry.objects.filter(
+        point_id=point.pk, verb__in=["counter.help_wanted", "counter.help_over"], at__gte=start
+    ).order_by("seq")
+    for verb, counter, moment in calls.values_list("verb", "subject_id", "at"):
+        if verb == "counter.help_over":
+            calling.pop(counter, None)
+        else:
+            calling.setdefault(counter, moment)
+    return calling

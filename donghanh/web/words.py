@@ -103,3 +103,46 @@ PURPOSES: Words = {
     "keep_contact": _("Keep my phone number to tell me the result"),
     "officer_acts": _("An officer acts for me with their own account"),
 }
+SKILLS: Words = {
+    "certification": _("Certified copies"),
+    "civil_status": _("Civil status"),
+    "digital": _("Phones and apps"),
+    "insurance": _("Insurance"),
+    "residence": _("Residence"),
+    "social": _("Allowances"),
+    "vneid": _("VNeID"),
+}
+METHODS: Words = {
+    "spoken_with_witness": _("Spoken, I am the witness"),
+    "signed_on_screen": _("Signed on the screen"),
+    "signed_on_paper": _("Signed on paper"),
+    "tap": _("By a tap"),
+}
+ACTORS: Words = {"citizen": _("The citizen"), "member": _("You"), "officer": _("An officer")}
+DOSSIER_WARNINGS: Words = {
+    "looks_like_identity_number": _("This looks like an identity number, not like a dossier code."),
+    "looks_like_one_time_code": _("This looks like a one-time code. It must not be written down."),
+    "payment_id": _("This looks like the number of a payment."),
+    "unusual_form": _("This portal’s codes usually look different."),
+    "unusual_date": _("The date within the code is not possible."),
+}
+MOVES: Words = {
+    "call": _("called"),
+    "arrived": _("came to the counter"),
+    "recall": _("called again"),
+    "recall_absent": _("called again"),
+    "absent": _("marked absent"),
+    "hold": _("put on hold"),
+    "resume": _("taken up again"),
+    "park": _("will come back later"),
+    "come_back": _("came back"),
+    "forward": _("forwarded"),
+    "finish": _("finished"),
+    "leave": _("left"),
+}
+OVERTAKINGS: Words = {
+    "priority": _("priority"),
+    "picked": _("picked with a reason"),
+    "series": _("another series"),
+    "other": _("another counter or skill"),
+}

@@ -48,7 +48,9 @@ def test_the_same_question_gets_the_same_answer():
 )
 @settings(max_examples=150, deadline=None)
 def test_a_range_is_never_upside_down_and_never_below_zero(ahead, busy, servers, doubt):
-    wait = expected_wait([Length(m) for m in ahead], [Length(m, elapsed=e) for m, e in busy], servers, "mixed", doubt)
+    wait = expected_wait(
+        [Length(m) for m in ahead], [Length(m, elapsed=e) for m, e in busy], servers, "mixed", doubt
+    )
     if wait is None:
         assert servers == 0
         assert not busy
@@ -75,7 +77,10 @@ def test_more_counters_wait_less():
 
 @pytest.mark.pure
 def test_people_are_told_steps_of_five_and_rather_too_much():
-    told = [shown_minutes(WaitRange(a, b, "prior")) for a, b in ((0, 0), (1, 2), (7, 13), (12, 12), (10, 10), (23, 31))]
+    told = [
+        shown_minutes(WaitRange(a, b, "prior"))
+        for a, b in ((0, 0), (1, 2), (7, 13), (12, 12), (10, 10), (23, 31))
+    ]
     assert told == [(0, 0), (0, 5), (5, 15), (10, 15), (5, 10), (25, 35)]
 
 

@@ -58,7 +58,7 @@ def finish(
     facts = {name: said[name] for name in ("outcome", "autonomy", "device", "account")}
     write(case, "case.finish", by, {**facts, "seconds": case.seconds})
     if case.ticket_id and not stay_open:
-        _end_stay(case.ticket_id, by)
+        _end_stay(case, by)
     return case
 
 
@@ -141,6 +141,7 @@ def close_day(point: Point, day: date, *, by: Actor) -> int:
                 **_who(case.person),
             },
         )
+        write(case, "case.close", by, {"outcome": "closed_by_system"})
     return left
 
 
@@ -161,11 +162,14 @@ def _check_said(case: Case, said: Mapping[str, Any], by: Member) -> None:
             _one_of("missing_papers", paper, papers)
 
 
-def _end_stay(ticket_id: Any, by: Member) -> None:
-    if Case.objects.filter(ticket_id=ticket_id, finished_at__isnull=True).exists():
+def _end_stay(case: Case, by: Member) -> None:
+    """The stay ends with its last open case; `case.ticket` then shows it as it stands."""
+    # Locked before the look at the other cases: of two members who finish the last two, one ends the stay.
+    ticket = Ticket.objects.select_for_update(of=("self",)).select_related("point", "counter").get(cases=case.pk)
+    case.ticket = ticket
+    if ticket.state not in {SERVING, HELD}:
         return
-    ticket = Ticket.objects.select_related("point", "counter").get(pk=ticket_id)
-    if ticket.state in {SERVING, HELD}:
+    if not Case.objects.filter(ticket_id=ticket.pk, finished_at__isnull=True).exists():
         service.finish(ticket, by=by)
 
 

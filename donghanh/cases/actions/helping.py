@@ -14,7 +14,7 @@ from donghanh.catalog.rules.content import TimeLimit as StatedLimit
 from donghanh.catalog.rules.dossier import dossier_warning
 from donghanh.kernel import clock, journal
 from donghanh.kernel.errors import Invalid, Refusal
-from donghanh.kernel.journal import action
+from donghanh.kernel.journal import Actor, action
 from donghanh.kernel.text import nfc
 from donghanh.people.models import Person
 from donghanh.places.models import Point
@@ -151,7 +151,7 @@ def refuse_finished(case: Case) -> None:
         raise CaseFinished(outcome=case.outcome)
 
 
-def write(case: Case, verb: str, by: Member, facts: dict[str, Any]) -> None:
+def write(case: Case, verb: str, by: Actor, facts: dict[str, Any]) -> None:
     """A journal entry of a case."""
     journal.write(
         verb,

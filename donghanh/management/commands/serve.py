@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from donghanh.kernel.errors import Refusal
-from donghanh.management.readiness import make_ready
+from donghanh.management.readiness import folder_is_ours, make_ready
 from donghanh.management.serving import GRACE_SECONDS, dying_with, run_many, run_one
 from donghanh.management.standing import only_one
 
@@ -30,12 +30,15 @@ class Command(BaseCommand):
         """Host and port win over the environment."""
         parser.add_argument("--host", default=settings.HOST)
         parser.add_argument("--port", type=int, default=settings.PORT)
-        parser.add_argument("--workers", type=int, default=settings.WORKERS, help="processes; 0: as many as fit")
+        parser.add_argument(
+            "--workers", type=int, default=settings.WORKERS, help="processes; 0: as many as fit"
+        )
         parser.add_argument("--migrate", action="store_true", help="apply missing migrations first")
         parser.add_argument("--with-work", action="store_true", help="run `donghanh work` beside it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, bind, serve; end within two seconds of a signal."""
+        folder_is_ours(settings.DATA)
         try:
             with only_one():
                 self._serve(options)
@@ -48,18 +51,23 @@ class Command(BaseCommand):
         workers = _workers(options["workers"])
         connection.close()
         with _worker_beside() if options["with_work"] else contextlib.nullcontext():
-            self.stdout.write(f"Đồng Hành listens on http://{host}:{port} ({workers} process{'es' if workers > 1 else ''})")
-            self.stdout.flush()
             if workers == 1:
-                run_one(host, port)
+                run_one(host, port, announce=lambda: self._announce(host, port, workers))
             else:
-                run_many(host, port, workers)
+                run_many(host, port, workers, announce=lambda: self._announce(host, port, workers))
+
+    def _announce(self, host: str, port: int, workers: int) -> None:
+        processes = "1 process" if workers == 1 else f"{workers} processes"
+        self.stdout.write(f"Đồng Hành listens on http://{host}:{port} ({processes})")
+        self.stdout.flush()
 
 
 def _workers(asked: int) -> int:
     if connection.vendor == "sqlite":
         if asked > 1:
-            raise CommandError("SQLite is served by one process. For more, use PostgreSQL (DONGHANH_DATABASE_URL).")
+            raise CommandError(
+                "SQLite is served by one process. For more, use PostgreSQL (DONGHANH_DATABASE_URL)."
+            )
         return 1
     return asked or WORKERS_ON_POSTGRESQL
 

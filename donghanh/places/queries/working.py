@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from donghanh.places.models import Closure as ClosureRow
 from donghanh.places.models import Counter, DayOverride, OpeningHours, Point
 from donghanh.places.queries.calendar import vietnamese_calendar
 from donghanh.places.rules.days import Closure, Span, TimeLimit, WorkingDays, due_on, is_open_at
+from donghanh.places.rules.opening import closes_today, opens_next
 
 
 def working_days_of(ward_code: str, around: date) -> WorkingDays:
@@ -35,12 +36,34 @@ def is_open(point: Point, moment: datetime | None = None) -> bool:
     local = timezone.localtime(moment or clock.now())
     if Counter.objects.filter(point=point, is_active=True, is_open=True).exists():
         return True
+    hours = _hours(point)
+    return is_open_at(
+        local, hours, _closures(point, local.date()), working_days_of(point.ward_id, local.date())
+    )
+
+
+def opens_next_at(point: Point) -> datetime | None:
+    """When a closed point opens again by its hours, in Vietnamese time; None when they do not say."""
+    moment = clock.now()
+    day = timezone.localtime(moment).date()
+    return opens_next(moment, _hours(point), _closures(point, day), working_days_of(point.ward_id, day))
+
+
+def closes_today_at(point: Point) -> time | None:
+    """When a point's last hours of today end; None when it keeps none."""
+    return closes_today(clock.now(), _hours(point))
+
+
+def _hours(point: Point) -> dict[int, list[Span]]:
     hours: dict[int, list[Span]] = {}
     for row in OpeningHours.objects.filter(point=point):
         hours.setdefault(row.weekday, []).append(Span(row.opens, row.closes))
-    closures = [
+    return hours
+
+
+def _closures(point: Point, day: date) -> list[Closure]:
+    return [
         Closure(row.starts_on, row.ends_on)
-        for row in ClosureRow.objects.filter(ward_id=point.ward_id, ends_on__gte=local.date())
+        for row in ClosureRow.objects.filter(ward_id=point.ward_id, ends_on__gte=day)
         if row.point_id in (None, point.pk)
     ]
-    return is_open_at(local, hours, closures, working_days_of(point.ward_id, local.date()))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from donghanh.kernel import clock
+from donghanh.kernel import clock, journal
 from donghanh.kernel.errors import Refusal
 from donghanh.kernel.journal import action
+from donghanh.kernel.text import nfc
 from donghanh.places.models import Counter
 from donghanh.queue.actions.issue import setting_of
 from donghanh.queue.actions.moving import move
@@ -66,7 +67,19 @@ def call_this(ticket: Ticket, counter: Counter, *, by: Member, reason: str) -> T
         raise ReasonNeeded()
     if not counter.is_active:
         raise CounterNotInUse(counter=counter.label)
-    return _call(ticket, counter, by, {"out_of_turn": True})
+    called = _call(ticket, counter, by, {"out_of_turn": True})
+    # Free text may name somebody, so it stands in the erasable part.
+    journal.write(
+        "ticket.picked",
+        ward=ticket.point.ward_id,
+        by=by,
+        subject="ticket",
+        subject_id=ticket.pk,
+        point_id=ticket.point_id,
+        facts={"number": ticket.number},
+        personal={"reason": nfc(reason)[:200]},
+    )
+    return called
 
 
 @action

@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from datetime import date, timedelta
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection
 
 from donghanh.catalog.models import Procedure
 from donghanh.kernel import clock, journal
 from donghanh.kernel.errors import Invalid, Refusal
+from donghanh.kernel.ids import new_id
 from donghanh.kernel.journal import Actor, action
 from donghanh.places.models import Point
 from donghanh.queue.models import WAITING, NumberRow, Offer, Period, QueueSetting, Series, Ticket
@@ -60,10 +62,12 @@ def issue(
     priority: int = 0,
     origin: str = "walk_in",
     channel: str = "kiosk",
+    ticket_id: UUID | None = None,
 ) -> Issued:
     """Give the next number of a series at a point.
 
     The series may be left out: the one that offers the procedure is taken, else the point's first.
+    A form may bring the ticket's id along, so that sent twice it is one ticket (see `hall.issue_once`).
     Refuses with NotOfferedHere, SeriesFull, PointClosed, Invalid.
     """
     if not point.is_active:
@@ -77,6 +81,7 @@ def issue(
     if chosen.daily_limit is not None and ordinal > chosen.daily_limit:
         raise SeriesFull(limit=chosen.daily_limit, letter=chosen.letter)
     ticket = Ticket(
+        id=ticket_id or new_id(),
         point=point,
         series=chosen,
         day=day,

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from donghanh.kernel import clock
+from donghanh.kernel.models import JournalEntry, PersonalFact
 from donghanh.places.models import Counter, Point
-from donghanh.queue.models import CALLED, RECALLED, SERVING, WAITING, Ticket
+from donghanh.queue.models import CALLED, OPEN_STATES, RECALLED, SERVING, WAITING, Ticket
 from donghanh.teams.models import Member
 from donghanh.teams.queries import points_visible_to
 
@@ -33,14 +39,17 @@ def waiting_for(counter: Counter, member: Member) -> QuerySet[Ticket]:
     waiting = Ticket.objects.filter(
         Q(wanted_counter__isnull=True) | Q(wanted_counter=counter),
         Q(wanted_member__isnull=True) | Q(wanted_member=member),
-        Q(series__needs_skill="") | Q(series__needs_skill__in=member.skills),
-        Q(procedure__isnull=True)
-        | Q(procedure__needs_skill="")
-        | Q(procedure__needs_skill__in=member.skills),
         point_id=counter.point_id,
         state=WAITING,
         day=clock.today(),
     )
+    if member.skills:  # a ward that keeps no list of skills shuts nobody out
+        waiting = waiting.filter(
+            Q(series__needs_skill="") | Q(series__needs_skill__in=member.skills),
+            Q(procedure__isnull=True)
+            | Q(procedure__needs_skill="")
+            | Q(procedure__needs_skill__in=member.skills),
+        )
     if limited := list(counter.series.values_list("pk", flat=True)):
         waiting = waiting.filter(series_id__in=limited)
     return waiting.order_by("ranks_at")
@@ -66,3 +75,62 @@ def priority_in_a_row(point: Point, most: int) -> int:
             break
         streak += 1
     return streak
+
+
+def open_at(point: Point) -> list[Ticket]:
+    """All open tickets of today at a point, in rank: one query for a whole screen."""
+    return list(
+        Ticket.objects.filter(point=point, day=clock.today(), state__in=OPEN_STATES)
+        .select_related("series", "procedure", "counter", "member")
+        .order_by("ranks_at", "issued_at")
+    )
+
+
+@dataclass(frozen=True)
+class Overtaking:
+    """A number that came later and was called earlier, and why: priority, picked, returned or other."""
+
+    number: str
+    why: str
+
+
+def overtaken_at(point: Point, waiting: list[Ticket]) -> dict[UUID, list[Overtaking]]:
+    """For each who waits: who came later today and has been called already."""
+    called = list(
+        Ticket.objects.filter(point=point, day=clock.today(), called_at__isnull=False).order_by("called_at")
+    )
+    picked = {UUID(entry.subject_id) for entry in _picks(point)}
+    found: dict[UUID, list[Overtaking]] = {}
+    for ticket in waiting:
+        found[ticket.pk] = [
+            Overtaking(one.number, _why(one, ticket, picked))
+            for one in called
+            if one.pk != ticket.pk and one.issued_at > ticket.issued_at
+        ]
+    return found
+
+
+def picked_at(point: Point) -> list[tuple[str, str, datetime]]:
+    """Today's calls out of turn, newest first: number, reason given (empty once erased), when."""
+    entries = list(_picks(point).order_by("-seq"))
+    bodies = dict(
+        PersonalFact.objects.filter(ref__in=[e.personal_ref for e in entries]).values_list("ref", "body")
+    )
+    return [
+        (str(e.facts.get("number", "")), str((bodies.get(e.personal_ref) or {}).get("reason", "")), e.at)
+        for e in entries
+        if e.personal_ref is not None
+    ]
+
+
+def _picks(point: Point) -> QuerySet[JournalEntry]:
+    start = timezone.make_aware(datetime.combine(clock.today(), time()))
+    return JournalEntry.objects.filter(point_id=point.pk, verb="ticket.picked", at__gte=start)
+
+
+def _why(one: Ticket, before: Ticket, picked: set[UUID]) -> str:
+    if one.pk in picked:
+        return "picked"
+    if one.priority > before.priority:
+        return "priority"
+    return "series" if one.series_id != before.series_id else "other"

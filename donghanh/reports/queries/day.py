@@ -42,7 +42,9 @@ def report_of(points: Sequence[Point], first: date, last: date, language: str = 
         cases=_cases(cases),
         phases={phase: _phase(stays, phase) for phase in PHASES},
         wait_of_those_who_left=_left(stays),
-        case_seconds=spread_of(one["seconds"] for one in cases if one["accurate"] and one["seconds"] is not None),
+        case_seconds=spread_of(
+            one["seconds"] for one in cases if one["accurate"] and one["seconds"] is not None
+        ),
         hours=_hours(stays, [one["opened_at"] for one in cases]),
         promises=promises(_told(stays)),
         referrals=_referrals(referrals_of(points, first, last)),
@@ -71,7 +73,7 @@ def _stays(stays: list[Stay], out_of_turn: int) -> Stays:
         priority_calls=sum(one.priority > 0 for one in called),
         overtakings=overtakings(_first_waits(stays)),
         out_of_turn=out_of_turn,
-        by_series=tally(one.series for one in stays),
+        by_series=tally(one.letter for one in stays),
         by_hour=per_hour([one.issued_at for one in stays]),
         by_channel=tally(one.channel for one in stays),
         by_origin=tally(one.origin for one in stays),
@@ -84,7 +86,9 @@ def _out_of_turn(stays: list[Stay]) -> int:
     found = 0
     for start in range(0, len(ids), 500):
         found += JournalEntry.objects.filter(
-            subject_id__in=ids[start : start + 500], verb="ticket.call", facts_json__contains='"out_of_turn":true'
+            subject_id__in=ids[start : start + 500],
+            verb="ticket.call",
+            facts_json__contains='"out_of_turn":true',
         ).count()
     return found
 
@@ -148,7 +152,9 @@ def _hours(stays: list[Stay], opened: list[datetime]) -> tuple[HourOf, ...]:
 
 def _first_waits(stays: list[Stay]) -> list[FirstWait]:
     return [
-        FirstWait(one.id, one.issued_at, first.ends_at, len(one.stretches) > 1 and one.stretches[1].kind == "walk")
+        FirstWait(
+            one.id, one.issued_at, first.ends_at, len(one.stretches) > 1 and one.stretches[1].kind == "walk"
+        )
         for one in stays
         for first in one.stretches[:1]
     ]

@@ -82,7 +82,9 @@ def recomputed(point: Point, day: date) -> dict[str, Any]:
         "by_autonomy": _counted(one.traits[0] for one in finished),
         "by_device": _counted(one.traits[1] for one in finished),
         "by_account": _counted(one.traits[2] for one in finished),
-        "case_seconds": spread_of(one.seconds for one in finished if one.accurate and one.seconds is not None),
+        "case_seconds": spread_of(
+            one.seconds for one in finished if one.accurate and one.seconds is not None
+        ),
     }
 
 
@@ -126,7 +128,9 @@ def _read(point: Point, day: date) -> tuple[list[_Life], list[_Help]]:
     start, end = span_of(day, day)
     lives: dict[str, _Life] = {}
     helps: dict[str, _Help] = {}
-    entries = JournalEntry.objects.filter(ward=point.ward_id, point_id=point.pk, at__gte=start).order_by("seq")
+    entries = JournalEntry.objects.filter(ward=point.ward_id, point_id=point.pk, at__gte=start).order_by(
+        "seq"
+    )
     for entry in entries.iterator(chunk_size=2000):
         if entry.subject == "ticket":
             _ticket(lives, entry, entry.at < end)
@@ -179,7 +183,10 @@ def _spread(lives: list[_Life], phase: str) -> Spread:
     return spread_of(
         one.seconds[phase]
         for one in lives
-        if one.called and phase in one.seconds and phase not in one.broken and PHASE_OF.get(one.state) != phase
+        if one.called
+        and phase in one.seconds
+        and phase not in one.broken
+        and PHASE_OF.get(one.state) != phase
     )
 
 

@@ -32,7 +32,7 @@ class Stay:
 
     id: UUID
     state: str
-    series: str
+    letter: str
     issued_at: datetime
     priority: int
     channel: str
@@ -71,23 +71,23 @@ def span_of(first: date, last: date) -> tuple[datetime, datetime]:
 def stays_of(points: Sequence[Point], first: date, last: date) -> list[Stay]:
     """The tickets issued in these days, oldest first."""
     tickets = Ticket.objects.filter(point__in=points, day__range=(first, last))
-    stays = {
-        row["id"]: Stay(**{**row, "series": row.pop("letter")})
-        for row in tickets.order_by("issued_at", "id").values(
-            "id", "state", "letter", "issued_at", "priority", "channel", "origin", "accurate",
-            "wait_p50", "wait_p80", "wait_basis",
-        )
-    }  # fmt: skip
+    read = tickets.order_by("issued_at", "id").values(
+        "id", "state", "letter", "issued_at", "priority", "channel", "origin", "accurate",
+        "wait_p50", "wait_p80", "wait_basis",
+    )  # fmt: skip
+    stays = {row["id"]: Stay(**row) for row in read}
     periods = Period.objects.filter(ticket__in=tickets.values("id")).order_by("ticket_id", "ordinal")
-    for ticket, *stretch in periods.values_list("ticket_id", "kind", "starts_at", "ends_at", "accurate"):
-        stays[ticket].stretches.append(Stretch(*stretch))
+    for ticket, kind, starts_at, ends_at, accurate in periods.values_list(
+        "ticket_id", "kind", "starts_at", "ends_at", "accurate"
+    ):
+        stays[ticket].stretches.append(Stretch(kind, starts_at, ends_at, accurate))
     return list(stays.values())
 
 
 def cases_of(points: Sequence[Point], first: date, last: date) -> list[dict[str, Any]]:
     """The cases opened in these days."""
     start, end = span_of(first, last)
-    return list(
+    read = (
         Case.objects.filter(point__in=points, opened_at__gte=start, opened_at__lt=end)
         .order_by("opened_at", "id")
         .values(
@@ -96,16 +96,16 @@ def cases_of(points: Sequence[Point], first: date, last: date) -> list[dict[str,
             "accurate",
         )
     )  # fmt: skip
+    return [dict(row) for row in read]
 
 
 def referrals_of(points: Sequence[Point], first: date, last: date) -> list[dict[str, Any]]:
     """The referrals sent in these days."""
     start, end = span_of(first, last)
-    return list(
-        Referral.objects.filter(case__point__in=points, sent_at__gte=start, sent_at__lt=end).values(
-            "organisation__name", "returned_at", "due_on"
-        )
+    read = Referral.objects.filter(case__point__in=points, sent_at__gte=start, sent_at__lt=end).values(
+        "organisation__name", "returned_at", "due_on"
     )
+    return [dict(row) for row in read]
 
 
 def per_hour(moments: Sequence[datetime]) -> dict[str, int]:

@@ -5,7 +5,7 @@ No figure crosses two traits of a person: a table of age by sex would single peo
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -137,3 +137,9 @@ def as_json(report: DayReport) -> dict[str, Any]:
     plain["made_at"] = report.made_at.isoformat()
     plain["points"] = list(report.points)
     return plain
+
+
+def without_members(report: DayReport) -> DayReport:
+    """The totals alone, for readers outside the ward: nothing by member or by zone, and no names of them."""
+    names = {kind: words for kind, words in report.names.items() if kind not in ("member", "zone")}
+    return replace(report, cases=replace(report.cases, by_member={}, by_zone={}), names=names)

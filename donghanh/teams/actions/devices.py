@@ -29,7 +29,9 @@ ENROLLED_KINDS = (Device.KIOSK, Device.BOARD, Device.DESK)
 class WrongCode(Refusal):
     """The code is unknown, used, or older than its quarter of an hour."""
 
-    message = "This code does not work. Codes hold for 15 minutes and work once: ask the office for a new one."
+    message = (
+        "This code does not work. Codes hold for 15 minutes and work once: ask the office for a new one."
+    )
     status = 422
 
 

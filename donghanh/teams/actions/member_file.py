@@ -55,7 +55,8 @@ def add_members_from(ward: Ward, content: bytes, *, file: str, by: Actor) -> lis
         problems += _problems(line, seen, organisations)
     taken = Member.objects.filter(username__in=seen).values_list("username", flat=True)
     problems += [
-        f"{file}, line {seen[name]}, column username: “{name}” is taken. Choose another name." for name in taken
+        f"{file}, line {seen[name]}, column username: “{name}” is taken. Choose another name."
+        for name in taken
     ]
     if problems:
         raise WrongMemberFile(problems)
@@ -75,7 +76,9 @@ def _lines(content: bytes, file: str) -> list[Line]:
     try:
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as broken:
-        raise WrongMemberFile([f"{file}, line {reader.line_num}: {broken}. Export it as CSV again."]) from broken
+        raise WrongMemberFile(
+            [f"{file}, line {reader.line_num}: {broken}. Export it as CSV again."]
+        ) from broken
     if not rows:
         raise WrongMemberFile([f"{file}, line 1: the file is empty. Its first line is {','.join(COLUMNS)}."])
     head = [cell.strip().lower() for cell in rows[0][1]]
@@ -83,7 +86,9 @@ def _lines(content: bytes, file: str) -> list[Line]:
     if len(rows) == 1:
         raise WrongMemberFile([f"{file}, line 2: there is no member. Write one member a line."])
     if len(rows) - 1 > MOST_ROWS:
-        raise WrongMemberFile([f"{file}, line {rows[MOST_ROWS + 1][0]}: more than {MOST_ROWS} lines. Split the file."])
+        raise WrongMemberFile(
+            [f"{file}, line {rows[MOST_ROWS + 1][0]}: more than {MOST_ROWS} lines. Split the file."]
+        )
     return [_line(file, number, head, row) for number, row in rows[1:]]
 
 
@@ -103,7 +108,9 @@ def _check_head(head: list[str], file: str) -> None:
 def _line(file: str, number: int, head: list[str], row: list[str]) -> Line:
     if len(row) > len(head):
         raise WrongMemberFile(
-            [f"{file}, line {number}: {len(row)} cells under {len(head)} columns. Put texts with commas in quotes."]
+            [
+                f"{file}, line {number}: {len(row)} cells under {len(head)} columns. Put texts with commas in quotes."
+            ]
         )
     cells = {name: nfc(cell) for name, cell in zip(head, row, strict=False)}
     full = {name: cells.get(name, "") for name in COLUMNS}
@@ -114,18 +121,26 @@ def _problems(line: Line, seen: dict[str, int], organisations: dict[str, Organis
     cells, found = line.cells, []
     name = cells["username"]
     if not USERNAME.match(name):
-        found.append(line.problem("username", f"“{name}” is no sign-in name", "Use 3 to 60 of a–z, 0–9, . _ -"))
+        found.append(
+            line.problem("username", f"“{name}” is no sign-in name", "Use 3 to 60 of a–z, 0–9, . _ -")
+        )
     elif name in seen:
-        found.append(line.problem("username", f"“{name}” stands in line {seen[name]} too", "Give each member one line"))
+        found.append(
+            line.problem("username", f"“{name}” stands in line {seen[name]} too", "Give each member one line")
+        )
     else:
         seen[name] = line.number
     if not 1 <= len(cells["full_name"]) <= 120:
         found.append(line.problem("full_name", "the name is empty or too long", "Write 1 to 120 characters"))
     if cells["role"] not in Member.ROLES:
-        found.append(line.problem("role", f"“{cells['role']}” is no role", f"Use one of {', '.join(Member.ROLES)}"))
+        found.append(
+            line.problem("role", f"“{cells['role']}” is no role", f"Use one of {', '.join(Member.ROLES)}")
+        )
     if cells["organisation"] and cells["organisation"] not in organisations:
         found.append(
-            line.problem("organisation", f"“{cells['organisation']}” is not known here", "Add it in the office first")
+            line.problem(
+                "organisation", f"“{cells['organisation']}” is not known here", "Add it in the office first"
+            )
         )
     if cells["phone"] and not PHONE.match(cells["phone"].replace(" ", "")):
         found.append(line.problem("phone", "this is no phone number", "Write 8 to 14 digits"))

@@ -130,7 +130,9 @@ def deactivate_member(member: Member, *, by: Actor) -> Member:
     may_change(by, member)
     not_yourself(by, member)
     keeps_a_runner(member)
-    if Member.objects.filter(pk=member.pk, is_active=True).update(is_active=False, badge_hash="", badge_number=0):
+    if Member.objects.filter(pk=member.pk, is_active=True).update(
+        is_active=False, badge_hash="", badge_number=0
+    ):
         Device.objects.filter(member=member, revoked_at__isnull=True).update(revoked_at=clock.now())
         _note("member.deactivate", member, by)
     member.refresh_from_db()
@@ -206,7 +208,11 @@ def _fresh_password(member: Member) -> str:
 
 
 def _checked(facts: MemberFacts, ward: Ward | None) -> MemberFacts:
-    username, full_name, phone = facts.username.strip().lower(), nfc(facts.full_name), facts.phone.replace(" ", "")
+    username, full_name, phone = (
+        facts.username.strip().lower(),
+        nfc(facts.full_name),
+        facts.phone.replace(" ", ""),
+    )
     if facts.role not in Member.ROLES:
         raise Invalid(field="role", problem=facts.role)
     if not USERNAME.match(username):
@@ -226,4 +232,6 @@ def _checked(facts: MemberFacts, ward: Ward | None) -> MemberFacts:
 
 
 def _note(verb: str, member: Member, by: Actor, **facts: object) -> None:
-    journal.write(verb, ward=chain_of(member), by=by, subject="member", subject_id=member.pk, facts=dict(facts))
+    journal.write(
+        verb, ward=chain_of(member), by=by, subject="member", subject_id=member.pk, facts=dict(facts)
+    )

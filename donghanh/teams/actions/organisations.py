@@ -25,10 +25,9 @@ def save_organisation(
     if kind not in Organisation.KINDS:
         raise Invalid(field="kind", problem=kind)
     tidy = nfc(name)[:120]
-    same = Organisation.objects.filter(ward=ward, name=tidy)
-    if same.exclude(pk=organisation.pk if organisation else None).exists():
-        raise OrganisationTaken(name=tidy)
     fresh = organisation or Organisation(ward=ward)
+    if Organisation.objects.filter(ward=ward, name=tidy).exclude(pk=fresh.pk).exists():
+        raise OrganisationTaken(name=tidy)
     fresh.kind, fresh.name, fresh.contact, fresh.is_active = kind, tidy, nfc(contact)[:120], is_active
     fresh.save(force_insert=organisation is None)
     journal.write(

@@ -104,7 +104,11 @@ def _by_device(device: Device | None, point: Point) -> list[tuple[str, bool]]:
         return []
     if device.member is not None:
         bound = device.point_id in (None, point.pk)
-        sees = bound and device.member.is_active and points_visible_to(device.member).filter(pk=point.pk).exists()
+        sees = (
+            bound
+            and device.member.is_active
+            and points_visible_to(device.member).filter(pk=point.pk).exists()
+        )
         return [(device.role, sees)]
     return [(device.role, device.point_id == point.pk)]
 

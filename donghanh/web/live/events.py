@@ -43,7 +43,10 @@ def entry_frame(entry: Entry) -> bytes:
     facts = {name: value for name, value in json.loads(entry.facts_json).items() if value is not None}
     full = {**facts, **body}
     if len(compact(full).encode()) >= MOST_BYTES:
-        full = {**{name: value for name, value in facts.items() if not isinstance(value, list | dict)}, **body}
+        full = {
+            **{name: value for name, value in facts.items() if not isinstance(value, list | dict)},
+            **body,
+        }
     if len(compact(full).encode()) >= MOST_BYTES:
         full = body
     return frame(entry.family, full, seq=entry.seq)

@@ -5,23 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 from urllib.parse import parse_qs
 
 from django.db import DatabaseError, InterfaceError
 
 from donghanh.kernel.errors import Refusal
+from donghanh.web.bridge import Receive, Scope, Send
 from donghanh.web.live.doors import Ask, Pass, pass_for
 from donghanh.web.live.hub import hub
 from donghanh.web.live.listeners import Listener, TicketListener
 from donghanh.web.middleware import said
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 
 # A stream ends by itself and is asked for anew, so that a revoked device or an ended session is out by then.
 LONGEST_SECONDS = 900.0
@@ -72,7 +66,9 @@ def _ask(scope: Scope) -> Ask | None:
     query = parse_qs(scope["query_string"].decode("latin1"))
     scheme, _, bearer = headers.get(b"authorization", "").partition(" ")
     last = headers.get(b"last-event-id") or query.get("last_event_id", [""])[-1]
-    return Ask(what, which, headers.get(b"cookie", ""), bearer.strip() if scheme.lower() == "bearer" else "", last)
+    return Ask(
+        what, which, headers.get(b"cookie", ""), bearer.strip() if scheme.lower() == "bearer" else "", last
+    )
 
 
 def _listener(given: Pass) -> Listener:
@@ -91,7 +87,9 @@ async def _stream(listener: Listener, receive: Receive, send: Send) -> None:
     }
     try:
         # Not all at once: two hundred boards that were switched on together must not come back together.
-        await asyncio.wait(tasks, timeout=LONGEST_SECONDS * random.uniform(0.8, 1.0), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(
+            tasks, timeout=LONGEST_SECONDS * random.uniform(0.8, 1.0), return_when=asyncio.FIRST_COMPLETED
+        )
     finally:
         for task in tasks:
             task.cancel()
@@ -122,7 +120,8 @@ async def _problem(
 ) -> None:
     """Problem details (RFC 9457), as the API gives them."""
     body = json.dumps(
-        {"type": "about:blank", "title": code, "status": status, "code": code, "detail": detail}, ensure_ascii=False
+        {"type": "about:blank", "title": code, "status": status, "code": code, "detail": detail},
+        ensure_ascii=False,
     ).encode()
     headers = [
         (b"content-type", b"application/problem+json"),

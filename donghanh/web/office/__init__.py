@@ -1,0 +1,1 @@
+"""The office: members, places, hours, queue, procedures and devices of a ward."""

@@ -1,5 +1,60 @@
-"""Addresses."""
+"""Addresses of the office."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from donghanh.web.office import (
+    badge_views,
+    calendar_views,
+    device_views,
+    member_views,
+    organisation_views,
+    point_views,
+    procedure_views,
+    queue_views,
+    start_views,
+    zone_views,
+)
+
+urlpatterns = [
+    path("", start_views.start, name="office"),
+    path("look", start_views.look, name="office_look"),
+    path("ward/", start_views.choose_ward, name="office_ward"),
+    path("members/", member_views.listing, name="office_members"),
+    path("members/add/", member_views.add, name="office_member_add"),
+    path("members/file/", member_views.add_from_file, name="office_member_file"),
+    path("members/<uuid:member>/", member_views.edit, name="office_member"),
+    path("members/<uuid:member>/deactivate/", member_views.deactivate, name="office_member_deactivate"),
+    path("members/<uuid:member>/reactivate/", member_views.reactivate, name="office_member_reactivate"),
+    path("members/<uuid:member>/password/", member_views.reset_password, name="office_member_password"),
+    path("members/<uuid:member>/second-factor/", member_views.mend, name="office_member_mend"),
+    path("members/<uuid:member>/badge/", badge_views.badge, name="office_badge"),
+    path("members/<uuid:member>/badge/take-back/", badge_views.take_back, name="office_badge_take_back"),
+    path("organisations/", organisation_views.listing, name="office_organisations"),
+    path("organisations/add/", organisation_views.add, name="office_organisation_add"),
+    path("organisations/<uuid:organisation>/", organisation_views.edit, name="office_organisation"),
+    path("points/", point_views.listing, name="office_points"),
+    path("points/add/", point_views.add, name="office_point_add"),
+    path("points/<uuid:point>/", point_views.point, name="office_point"),
+    path("points/<uuid:point>/edit/", point_views.edit, name="office_point_edit"),
+    path("points/<uuid:point>/hours/", point_views.hours, name="office_hours"),
+    path("points/<uuid:point>/counters/add/", point_views.counter_add, name="office_counter_add"),
+    path("points/<uuid:point>/series/add/", queue_views.series_add, name="office_series_add"),
+    path("counters/<uuid:counter>/", point_views.counter, name="office_counter"),
+    path("series/<uuid:series>/", queue_views.series, name="office_series"),
+    path("queue/", queue_views.queue, name="office_queue"),
+    path("days/", calendar_views.listing, name="office_calendar"),
+    path("days/closures/add/", calendar_views.closure_add, name="office_closure_add"),
+    path("days/closures/<uuid:closure>/remove/", calendar_views.closure_remove, name="office_closure_remove"),
+    path("days/set/", calendar_views.day_add, name="office_day_add"),
+    path("days/<uuid:override>/remove/", calendar_views.day_remove, name="office_day_remove"),
+    path("zones/", zone_views.listing, name="office_zones"),
+    path("zones/add/", zone_views.add, name="office_zone_add"),
+    path("zones/<uuid:zone>/", zone_views.edit, name="office_zone"),
+    path("procedures/", procedure_views.listing, name="office_procedures"),
+    path("procedures/<uuid:procedure>/", procedure_views.procedure, name="office_procedure"),
+    path("procedures/packs/<str:pack>/", procedure_views.pack, name="office_pack"),
+    path("devices/", device_views.listing, name="office_devices"),
+    path("devices/add/", device_views.add, name="office_device_add"),
+    path("devices/<uuid:device>/code/", device_views.code, name="office_device_code"),
+    path("devices/<uuid:device>/revoke/", device_views.revoke, name="office_device_revoke"),
+]

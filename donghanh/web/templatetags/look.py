@@ -6,7 +6,7 @@ They translate a word of the house into what is shown; they never ask the databa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from django import template
 from django.templatetags.static import static
@@ -137,14 +137,17 @@ def wait_level(high: int | None) -> State:
 
 
 @register.inclusion_tag("components/_wait_range.html")
-def wait_range(low: int | None, high: int | None, large: bool = False) -> WaitFacts:
-    """The expected wait in minutes as a range with a word; None when it is not known."""
-    known = low is not None and high is not None
+def wait_range(
+    low: int | Literal[""] | None, high: int | Literal[""] | None, large: bool = False
+) -> WaitFacts:
+    """The expected wait in minutes as a range with a word; None or "" when it is not known."""
+    # A template that asks a missing range for its ends passes "" here.
+    known = isinstance(low, int) and isinstance(high, int)
     return {
         "known": known,
-        "low": low,
-        "high": high,
-        "chip": wait_level(high if known else None),
+        "low": low or None,
+        "high": high or None,
+        "chip": wait_level(high if isinstance(high, int) and known else None),
         "large": large,
     }
 

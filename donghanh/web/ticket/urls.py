@@ -1,5 +1,11 @@
-"""Addresses."""
+"""Addresses of a ticket's page."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from donghanh.web.ticket import views
+
+urlpatterns: list[URLPattern] = [
+    path("<str:secret>/", views.ticket, name="ticket"),
+    path("<str:secret>/now/", views.now, name="ticket-now"),
+    path("<str:secret>/leave/", views.go, name="ticket-leave"),
+]

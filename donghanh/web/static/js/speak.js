@@ -6,22 +6,27 @@
  * by spaces) are played; else only the chime is heard and `speak:silent` says so.
  */
 
-/** @typedef {{text: string, audio?: string[], chime?: boolean, times?: number, lang?: string}} Saying */
+/** @typedef {{text: string, audio?: string[], chime?: boolean, times?: number, lang?: string, volume?: number}} Saying */
 
 /** @type {Saying[]} */
 const queue = [];
 let busy = false;
+/** What is being said just now; taken back, it stops. @type {Saying | undefined} */
+let current;
+/** @type {HTMLAudioElement | undefined} */
+let sounding;
 /** @type {AudioContext | undefined} */
 let context;
 
 /**
  * @param {string} lang
+ * @param {boolean} isRecorded then a voice that needs the Internet is not asked
  * @returns {SpeechSynthesisVoice | undefined}
  */
-function voiceFor(lang) {
+function voiceFor(lang, isRecorded) {
   const voices = window.speechSynthesis?.getVoices() ?? [];
   const able = voices.filter((voice) => voice.lang.toLowerCase().replace("_", "-").startsWith(lang));
-  return able.find((voice) => voice.localService) ?? able[0];
+  return able.find((voice) => voice.localService) ?? (isRecorded ? undefined : able[0]);
 }
 
 /** @returns {AudioContext} */
@@ -31,7 +36,7 @@ function sound() {
 }
 
 /** Two soft notes, a fourth apart; silent where the browser wants a touch first. */
-async function chime() {
+async function chime(loudness = 1) {
   const audio = sound();
   if (audio.state !== "running") {
     locked(true);
@@ -44,7 +49,7 @@ async function chime() {
     const at = start + place * 0.35;
     note.frequency.value = pitch;
     volume.gain.setValueAtTime(0, at);
-    volume.gain.linearRampToValueAtTime(0.35, at + 0.02);
+    volume.gain.linearRampToValueAtTime(0.35 * loudness + 0.0001, at + 0.02);
     volume.gain.exponentialRampToValueAtTime(0.001, at + 0.9);
     note.connect(volume).connect(audio.destination);
     note.start(at);
@@ -62,13 +67,15 @@ function pause(milliseconds) {
  * @param {string} text
  * @param {string} lang
  * @param {SpeechSynthesisVoice} voice
+ * @param {number} loudness
  */
-function utter(text, lang, voice) {
+function utter(text, lang, voice, loudness) {
   return new Promise((done) => {
     const saying = new SpeechSynthesisUtterance(text);
     saying.voice = voice;
     saying.lang = lang;
     saying.rate = 0.9; // elders first
+    saying.volume = loudness;
     saying.onend = saying.onerror = done;
     window.speechSynthesis.speak(saying);
     // Some engines never report the end: do not let one call silence the hall.
@@ -76,11 +83,16 @@ function utter(text, lang, voice) {
   });
 }
 
-/** @param {string} address */
-function play(address) {
+/**
+ * @param {string} address
+ * @param {number} loudness
+ */
+function play(address, loudness) {
   return new Promise((done) => {
     const piece = new Audio(address);
-    piece.onended = piece.onerror = done;
+    sounding = piece;
+    piece.volume = loudness;
+    piece.onended = piece.onerror = piece.onpause = done;
     piece.play().catch(() => {
       locked(true);
       done(undefined);
@@ -91,12 +103,14 @@ function play(address) {
 /** @param {Saying} saying */
 async function say(saying) {
   const lang = (saying.lang ?? document.documentElement.lang).slice(0, 2);
-  const voice = voiceFor(lang);
-  if (saying.chime) await chime();
-  for (let turn = 0; turn < (saying.times ?? 1); turn += 1) {
-    if (voice) await utter(saying.text, lang, voice);
-    else for (const address of saying.audio ?? []) await play(address);
-    if (turn + 1 < (saying.times ?? 1)) await pause(700);
+  const loudness = saying.volume ?? 1;
+  const voice = voiceFor(lang, Boolean(saying.audio?.length));
+  const wanted = () => current === saying;
+  if (saying.chime && loudness) await chime(loudness);
+  for (let turn = 0; loudness && wanted() && turn < (saying.times ?? 1); turn += 1) {
+    if (turn) await pause(700);
+    if (voice && wanted()) await utter(saying.text, lang, voice, loudness);
+    else for (const address of saying.audio ?? []) if (wanted()) await play(address, loudness);
   }
   if (!voice && !saying.audio?.length) tell("speak:silent", saying);
 }
@@ -105,8 +119,10 @@ async function work() {
   if (busy) return;
   busy = true;
   for (let next = queue.shift(); next; next = queue.shift()) {
+    current = next;
     tell("speak:start", next);
     await say(next);
+    current = undefined;
     tell("speak:end", next);
   }
   busy = false;
@@ -127,11 +143,18 @@ function locked(isLocked) {
   }
 }
 
-/** Takes a saying off the queue, for a call that was undone. */
+/** Takes a saying off the queue, for a call that was undone; the one being said falls silent. */
 document.addEventListener("unspeak", (event) => {
   const { text } = /** @type {CustomEvent<{text: string}>} */ (event).detail;
   for (let at = queue.length - 1; at >= 0; at -= 1) if (queue[at].text === text) queue.splice(at, 1);
+  if (current?.text === text) hush();
 });
+
+function hush() {
+  current = undefined;
+  sounding?.pause();
+  window.speechSynthesis?.cancel();
+}
 
 document.addEventListener("speak", (event) => {
   queue.push(/** @type {CustomEvent<Saying>} */ (event).detail);
@@ -150,7 +173,7 @@ document.addEventListener("click", (event) => {
   const text = button.dataset.speak || place?.textContent?.replace(/\s+/g, " ").trim() || "";
   // A person who presses again wants to hear it from the start, not twice.
   queue.length = 0;
-  window.speechSynthesis?.cancel();
+  hush();
   queue.push({ text, audio: button.dataset.audio?.split(" ").filter(Boolean), lang: button.dataset.lang });
   void work();
 });

@@ -1,0 +1,91 @@
+"""Erase what the time to keep it has run out for; figures stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Max, Q
+
+from donghanh.cases.models import Case, CaseNote, Dossier, Referral
+from donghanh.kernel import clock, journal
+from donghanh.kernel.journal import Actor, House, action
+from donghanh.kernel.models import JournalEntry, PersonalFact
+from donghanh.people.actions.erasing import erase_person
+from donghanh.people.models import Person
+from donghanh.places.models import Ward
+
+# What stands in place of a dossier's code once it is erased.
+ERASED = "—"
+
+
+class Forgotten(NamedTuple):
+    """How much a run erased."""
+
+    persons: int
+    cases: int
+    notes: int
+    facts: int
+
+
+@action
+def erase(person: Person, *, by: Actor) -> int:
+    """Erase a person and what their cases say of them; gives how many cases lost their link.
+
+    Age band, sex, procedure, outcome and times stay for the figures. Refuses with NotAllowed.
+    """
+    erased = erase_person(person, by=by)
+    return _blank_cases(Case.objects.filter(person__in=erased).values_list("pk", flat=True)) if erased else 0
+
+
+@action
+def forget_old(ward: Ward, now: datetime | None = None, *, by: Actor | None = None) -> Forgotten:
+    """The nightly run: persons whose last case is older than the ward's identity days, notes of anonymous
+    cases and loose personal facts of that age. Running it again erases nothing more."""
+    actor = by or House()
+    before = (now or clock.now()) - timedelta(days=ward.identity_days)
+    persons = 0
+    cases = 0
+    for person in _old_persons(ward, before):
+        cases += erase(person, by=actor)
+        persons += 1
+    notes, _ = CaseNote.objects.filter(case__ward=ward, case__person__isnull=True, at__lt=before).delete()
+    facts = _forget_facts(ward, before)
+    done = Forgotten(persons, cases, notes, facts)
+    journal.write(
+        "ward.forget", ward=ward.pk, by=actor, subject="ward", subject_id=ward.pk, facts=done._asdict()
+    )
+    return done
+
+
+def _old_persons(ward: Ward, before: datetime) -> list[Person]:
+    """In use, untouched and without a case, open or finished, since then."""
+    return list(
+        Person.objects.filter(
+            ward=ward, erased_at__isnull=True, merged_into__isnull=True, created_at__lt=before
+        )
+        .filter(Q(last_helped_at__isnull=True) | Q(last_helped_at__lt=before))
+        .annotate(opened=Max("cases__opened_at"), ended=Max("cases__finished_at"))
+        .filter(Q(opened__isnull=True) | Q(opened__lt=before), Q(ended__isnull=True) | Q(ended__lt=before))
+        .exclude(represents__erased_at__isnull=True, represents__isnull=False)
+    )
+
+
+def _blank_cases(ids: Iterable[UUID]) -> int:
+    kept = list(ids)
+    CaseNote.objects.filter(case__in=kept).delete()
+    Referral.objects.filter(case__in=kept).update(reason="", result="")
+    for dossier in Dossier.objects.filter(case__in=kept).exclude(code__startswith=ERASED):
+        Dossier.objects.filter(pk=dossier.pk).update(code=f"{ERASED} {str(dossier.pk)[-12:]}")
+    Case.objects.filter(pk__in=kept, account="officers_on_behalf").update(account_ground=ERASED)
+    Case.objects.filter(pk__in=kept).exclude(account="officers_on_behalf").update(account_ground="")
+    return Case.objects.filter(pk__in=kept).update(person=None)
+
+
+def _forget_facts(ward: Ward, before: datetime) -> int:
+    refs = JournalEntry.objects.filter(ward=ward.pk, at__lt=before, personal_ref__isnull=False)
+    return PersonalFact.objects.filter(ref__in=refs.values("personal_ref"), erased_at__isnull=True).update(
+        body=None, erased_at=clock.now()
+    )

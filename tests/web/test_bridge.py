@@ -1,0 +1,111 @@
+"""The bridge hands a WSGI application whole requests and gives whole answers back."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import Any
+from wsgiref.validate import validator
+
+import pytest
+
+from donghanh.web.bridge import LARGEST_BODY, Bridge
+
+pytestmark = pytest.mark.pure
+
+
+def ask(app: Any, *, body: list[bytes] | None = None, headers: Any = (), **scope: Any) -> tuple[Any, bytes]:
+    """The start message and the body of an answer."""
+    parts = body or [b""]
+    messages = [
+        {"type": "http.request", "body": part, "more_body": number < len(parts) - 1} for number, part in enumerate(parts)
+    ]
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return messages.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    whole = {
+        "type": "http", "method": "POST", "path": "/t/ô môn", "query_string": b"a=1&b=%C3%B4", "http_version": "1.1",
+        "scheme": "http", "server": ("127.0.0.1", 8000), "client": ("10.0.0.7", 4242), "headers": list(headers), **scope,
+    }  # fmt: skip
+    bridge = Bridge(app, threads=2)
+    asyncio.run(bridge(whole, receive, send))
+    bridge.close()
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+    return sent[0], sent[1]["body"]
+
+
+def echo(environ: Any, start_response: Any) -> list[bytes]:
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")])
+    return [environ["wsgi.input"].read(), b"|", repr(sorted(environ.items())).encode()]
+
+
+def test_a_request_arrives_whole_and_its_answer_too():
+    start, body = ask(
+        echo, body=[b"one ", b"two"],
+        headers=[(b"content-type", b"text/plain"), (b"content-length", b"999"), (b"x-a", b"1"), (b"x-a", b"2"),
+                 (b"cookie", b"c=1"), (b"cookie", b"d=2")],
+    )  # fmt: skip
+    assert start["status"] == 200
+    assert start["headers"] == [(b"content-type", b"text/plain"), (b"set-cookie", b"a=1"), (b"set-cookie", b"b=2")]
+    said = body.decode()
+    for expected in (
+        "one two|", "'CONTENT_LENGTH', '7'", "'HTTP_X_A', '1,2'", "'HTTP_COOKIE', 'c=1; d=2'", "'REMOTE_ADDR', '10.0.0.7'",
+        "'QUERY_STRING', 'a=1&b=%C3%B4'", "'REQUEST_METHOD', 'POST'",
+    ):  # fmt: skip
+        assert expected in said, expected
+
+
+def test_the_bridge_keeps_to_the_wsgi_standard():
+    def strict(environ: Any, start_response: Any) -> list[bytes]:
+        environ["wsgi.input"].read(10)
+        start_response("204 No Content", [])
+        return []
+
+    start, body = ask(validator(strict), headers=[(b"content-type", b"application/json")])
+    assert (start["status"], body) == (204, b"")
+
+
+def test_a_header_with_an_underscore_cannot_pass_for_one_with_a_dash():
+    _, body = ask(echo, headers=[(b"x_forwarded_proto", b"https")])
+    assert b"FORWARDED" not in body
+
+
+def test_a_body_beyond_the_limit_is_refused_before_the_application_sees_it():
+    start, body = ask(None, body=[b"x" * LARGEST_BODY, b"x"])
+    assert (start["status"], body) == (413, b"")
+
+
+def test_a_bug_of_the_application_reaches_the_server_and_spares_the_thread():
+    calls: list[str] = []
+
+    def sometimes(environ: Any, start_response: Any) -> list[bytes]:
+        calls.append(threading.current_thread().name)
+        raise ZeroDivisionError
+
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            ask(sometimes)
+    assert len(calls) == 2
+
+
+def test_an_iterable_is_closed_when_it_was_read():
+    closed: list[bool] = []
+
+    class Pages:
+        def __iter__(self) -> Any:
+            return iter([b"a", b"b"])
+
+        def close(self) -> None:
+            closed.append(True)
+
+    def paged(environ: Any, start_response: Any) -> Pages:
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return Pages()
+
+    assert ask(paged)[1] == b"ab"
+    assert closed == [True]
