@@ -10,11 +10,12 @@ from benchmarks.figures import say, say_times
 from tests.server import LiveServer
 from tests.wire import Answer, Caller
 
-COUNTERS, WAITING = 20, 400
+COUNTERS, WAITING, WARM_UP = 20, 400, 2
 
 
 async def call_all(server: LiveServer, ward: dict[str, Any]) -> list[Answer]:
     """Every counter calls until nobody waits."""
+    all_warm = asyncio.Barrier(len(ward["desks"]))
 
     async def counter(desk: dict[str, Any]) -> list[Answer]:
         caller, answers = Caller(server.port, desk["token"]), []

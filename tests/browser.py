@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Request,
     Response,
     StorageState,
+    expect,
     sync_playwright,
 )
 
@@ -33,6 +34,7 @@ LEFT = ("net::ERR_ABORTED", "net::ERR_NETWORK_CHANGED")
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, headless."""
+    expect.set_options(timeout=SECONDS * 1000)
     program = shutil.which("chromium")
     assert program, "Chromium is missing: `make browser` fetches it from Debian"
     with sync_playwright() as playwright:

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from donghanh.kernel import clock
 from donghanh.kernel.journal import House
+from donghanh.kernel.models import JournalEntry
 from donghanh.kernel.text import search_key
 from donghanh.people.models import Person
 from donghanh.places.models import Counter, Point, Ward
@@ -110,3 +111,8 @@ def person(of: Ward | None = None, name: str = "Lê Thị Út", **facts: Any) ->
     return Person.objects.create(
         ward=of or ward(), name=name, name_key=search_key(name), created_at=clock.now(), **facts
     )
+
+
+def entries(at: Point) -> list[JournalEntry]:
+    """The journal of a point's ward, oldest first."""
+    return list(JournalEntry.objects.filter(ward=at.ward_id).order_by("seq"))

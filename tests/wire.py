@@ -39,25 +39,26 @@ class Caller:
         """One request. Raises OSError or EOFError when the connection breaks before the whole answer is here."""
         began = time.perf_counter()
         try:
-            status, raw = await self._exchange(_request(method, path, self.token, body, key))
+            status, kind, raw = await self._exchange(_request(method, path, self.token, body, key))
         except (OSError, EOFError, asyncio.CancelledError):
             await self.close()
             raise
-        return Answer(status, json.loads(raw) if raw else None, time.perf_counter() - began)
+        return Answer(status, json.loads(raw) if raw and "json" in kind else None, time.perf_counter() - began)
 
     async def post(self, path: str, body: Any = None, *, key: str = "") -> Answer:
         """POST to the API."""
         return await self.ask("POST", f"/api/v1{path}", {} if body is None else body, key=key)
 
-    async def _exchange(self, request: bytes) -> tuple[int, bytes]:
+    async def _exchange(self, request: bytes) -> tuple[int, str, bytes]:
         if self._writer is None or self._writer.is_closing():
             self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
         assert self._reader is not None
         self._writer.write(request)
         status, headers = await _head(self._reader)
+        kind = headers.get("content-type", "")
         if "chunked" in headers.get("transfer-encoding", ""):
-            return status, b"".join([chunk async for chunk in _chunks(self._reader)])
-        return status, await self._reader.readexactly(int(headers.get("content-length", "0")))
+            return status, kind, b"".join([chunk async for chunk in _chunks(self._reader)])
+        return status, kind, await self._reader.readexactly(int(headers.get("content-length", "0")))
 
     async def __aenter__(self) -> Caller:
         return self

@@ -6,12 +6,18 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import IntegrityError
+from django.db.models import CharField
 
 from donghanh.kernel import clock
 from donghanh.kernel.errors import Refusal
 from donghanh.kernel.models import KeptAnswer
+from donghanh.kernel.prepared import Prepared, Slot, insert
 
 KEPT_FOR = timedelta(hours=24)
+
+_KEPT = Prepared(
+    lambda: KeptAnswer.objects.filter(asker=Slot("asker", CharField()), key=Slot("key", CharField()))
+)
 
 
 class IdempotencyKeyReused(Refusal):
@@ -34,25 +40,27 @@ class Kept(NamedTuple):
 
 def kept_answer(asker: str, key: str, fingerprint: str) -> Kept | None:
     """The answer given to this key, for a day at least; refuses with IdempotencyKeyReused when it was another request's."""
-    row = KeptAnswer.objects.filter(asker=asker, key=key).values_list("fingerprint", "status", "body").first()
+    row = _KEPT.first(asker=asker, key=key)
     if row is None:
         return None
-    if row[0] != fingerprint:
+    if row.fingerprint != fingerprint:
         raise IdempotencyKeyReused()
-    return Kept(row[1], row[2])
+    return Kept(row.status, row.body)
 
 
 def keep_answer(asker: str, key: str, fingerprint: str, answer: Kept) -> None:
     """Keep an answer inside the running action. Raises AlreadyKept when a twin was faster."""
     try:
-        KeptAnswer(
-            asker=asker,
-            key=key,
-            fingerprint=fingerprint,
-            status=answer.status,
-            body=answer.body,
-            at=clock.now(),
-        ).save(force_insert=True)
+        insert(
+            KeptAnswer(
+                asker=asker,
+                key=key,
+                fingerprint=fingerprint,
+                status=answer.status,
+                body=answer.body,
+                at=clock.now(),
+            )
+        )
     except IntegrityError:
         raise AlreadyKept from None
 

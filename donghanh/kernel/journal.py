@@ -23,6 +23,7 @@ from django.db import connection, transaction
 from donghanh.kernel import clock
 from donghanh.kernel.ids import new_id
 from donghanh.kernel.models import JournalEntry, JournalHead, PersonalFact
+from donghanh.kernel.prepared import insert
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -151,8 +152,12 @@ def _link(entries: list[JournalEntry]) -> None:
             seq += 1
             entry.seq, entry.previous = seq, previous
             entry.hash = previous = link_hash(entry)
-        JournalEntry.objects.bulk_create(links)
-        JournalHead.objects.filter(ward=ward).update(hash=previous)
+        for entry in links:
+            insert(entry)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {JournalHead._meta.db_table} SET hash = %s WHERE ward = %s", [previous, ward]
+            )
 
 
 def _take_links(ward: str, count: int) -> tuple[int, str]:

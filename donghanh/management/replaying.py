@@ -32,6 +32,8 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     waits: list[float] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
+    left: set[str] = field(default_factory=set)
+    absent: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, name: str) -> None:
@@ -109,8 +111,8 @@ class Replay:
             "arrivals": len(self.day),
             "tickets": counts["tickets"],
             "served": counts["served"],
-            "left": counts["left"],
-            "absent": counts["absent"],
+            "left": len(self.tally.left),
+            "absent": len(self.tally.absent - self.tally.left),  # called after they had gone
             "wait_seconds": {
                 "n": waits.n,
                 "mean": waits.mean,
@@ -176,7 +178,7 @@ class Replay:
     def _leave(self, ticket: str) -> None:
         try:
             self.caller.post(f"/tickets/{ticket}/leave")
-            self.tally.add("left")
+            self.tally.left.add(ticket)
         except Answered as refusal:
             if refusal.facts["status"] != 409:  # 409: called already, the counter marks them absent
                 self.tally.refuse(refusal)
@@ -203,7 +205,7 @@ class Replay:
         try:
             if one is None or one.who.service_seconds is None:
                 self.caller.post(f"/tickets/{ticket}/absent")
-                self.tally.add("absent" if one else "not ours")
+                self.tally.absent.add(ticket)
                 return
             with self.tally.lock:
                 self.tally.waits.append(max(time.monotonic() - one.at, 0.0))
@@ -262,5 +264,5 @@ class Replay:
             self._told_at = now
             counts = self.tally.counts
             self.say(
-                f"{now - began:5.0f} s: {counts['tickets']} of {len(self.day)} numbers, {counts['served']} served, {counts['left']} left"
+                f"{now - began:5.0f} s: {counts['tickets']} of {len(self.day)} numbers, {counts['served']} served, {len(self.tally.left)} left"
             )

@@ -9,16 +9,25 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import CharField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from donghanh.kernel.errors import NotFound
+from donghanh.kernel.prepared import Prepared, Slot
 from donghanh.places.models import Counter, Point
 from donghanh.teams.models import Device, Member
 from donghanh.teams.queries import points_visible_to
 from donghanh.teams.rules import require
 
 DEVICE_COOKIE = "donghanh_device"
+
+# Asked at every request of a device or a script.
+_BY_TOKEN = Prepared(
+    lambda: Device.objects.filter(
+        token_hash=Slot("token", CharField()), revoked_at__isnull=True
+    ).select_related("point__ward", "member__ward")
+)
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -85,11 +94,7 @@ def device_of(request: HttpRequest) -> Device | None:
 
 def device_by_token(token: str) -> Device | None:
     """The device or script that a token belongs to; None when unknown or revoked. One query."""
-    return (
-        Device.objects.filter(token_hash=token_hash(token), revoked_at__isnull=True)
-        .select_related("point__ward", "member__ward")
-        .first()
-    )
+    return _BY_TOKEN.first(token=token_hash(token))
 
 
 def token_hash(token: str) -> str:

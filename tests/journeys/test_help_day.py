@@ -37,6 +37,7 @@ def test_an_old_woman_goes_from_the_kiosk_to_her_receipt(screens: Screens, quiet
     kiosk = screens.open("/kiosk/", size=TABLET, state=quiet_hall.states["kiosk"], has_touch=True)
     taken = take_number(kiosk, NEED, COPIES, level="1")
     assert taken.number == "C001"
+    thu = screens.open("/coordinator/", state=quiet_hall.states["thu"])
     phone = screens.open(taken.address, size=PHONE, has_touch=True)
     expect(phone.locator("#now")).to_contain_text("C001")
     expect(phone.locator("#now")).to_contain_text(vi("You are next."))
@@ -51,6 +52,8 @@ def test_an_old_woman_goes_from_the_kiosk_to_her_receipt(screens: Screens, quiet
     expect(board.locator("[data-number]")).to_have_text("C001")
     expect(board.locator("[data-counter]")).to_have_text("3")
     expect(phone.locator("#now")).to_contain_text(vi("Please go to counter {counter}", counter="3"))
+
+    expect(thu.get_by_role("row").filter(has_text="Trần Thị Ngọc Lan")).to_contain_text("C001")
 
     # Enter begins, Enter ticks each step; the code is written down once.
     desk.press("Enter")
@@ -71,9 +74,8 @@ def test_an_old_woman_goes_from_the_kiosk_to_her_receipt(screens: Screens, quiet
     expect(phone.locator("#now")).to_contain_text(due)
     expect(board.locator("[data-now]")).to_be_hidden()
 
-    # The coordinator sees the day, and the report has it as page, workbook and PDF.
-    thu = screens.open("/coordinator/", state=quiet_hall.states["thu"])
-    expect(thu.locator("main")).to_contain_text("Trần Thị Ngọc Lan")
+    # The coordinator has seen it live; the report has it as page, workbook and PDF.
+    expect(thu.locator(".stat", has_text=vi("helped today")).locator("dd")).to_have_text("1")
     thu.goto("/report/")
     name = "Cấp bản sao trích lục"
     expect(thu.locator("main")).to_contain_text(re.compile(name, re.IGNORECASE))

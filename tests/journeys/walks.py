@@ -34,7 +34,7 @@ def take_number(kiosk: Page, need: str = "B", procedure: str = "1.000894", level
 
 def scanned(page: Page) -> str:
     """The address in the QR picture, read from the screen's pixels as a phone's camera would."""
-    picture = Image.open(io.BytesIO(page.locator(".qr").first.screenshot()))
+    picture = Image.open(io.BytesIO(page.locator(".qr").first.screenshot(caret="initial")))
     framed = Image.new("RGB", (picture.width + 80, picture.height + 80), "white")
     framed.paste(picture, (40, 40))
     codes = zxingcpp.read_barcodes(framed)

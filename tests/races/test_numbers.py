@@ -22,11 +22,9 @@ def test_a_hundred_numbers_drawn_at_once_are_distinct_and_gapless(database):
         server.start()
 
         async def client() -> list[Answer]:
-            caller = Caller(server.port, ward["kiosk"])
-            return [
-                await caller.post("/tickets", {"point": ward["point"]}, key=str(uuid4()))
-                for _ in range(TICKETS)
-            ]
+            async with Caller(server.port, ward["kiosk"]) as caller:
+                body = {"point": ward["point"]}
+                return [await caller.post("/tickets", body, key=str(uuid4())) for _ in range(TICKETS)]
 
         async def run() -> list[Answer]:
             return [

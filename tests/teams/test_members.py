@@ -45,7 +45,12 @@ def test_a_new_member_signs_in_with_a_one_time_password_and_the_journal_names_th
     officer = make.member(ward, "officer")
     made = add_member(ward, facts(username=" Le.An ", full_name="  Lê   An "), by=officer)
     member = Member.objects.get(username="le.an")
-    assert (member.full_name, member.role, member.ward, member.must_change_password) == ("Lê An", "volunteer", ward, True)
+    assert (member.full_name, member.role, member.ward, member.must_change_password) == (
+        "Lê An",
+        "volunteer",
+        ward,
+        True,
+    )
     assert member.check_password(made.password)
     entry = last_entry()
     assert (entry.verb, entry.subject_id, entry.by_id) == ("member.add", str(member.pk), str(officer.pk))
@@ -74,7 +79,9 @@ def test_a_coordinator_lifts_no_volunteer_above_themselves():
     ward = make.ward()
     volunteer = make.member(ward)
     with pytest.raises(MayNotAppoint):
-        edit_member(volunteer, facts("coordinator", username=volunteer.username), by=make.member(ward, "coordinator"))
+        edit_member(
+            volunteer, facts("coordinator", username=volunteer.username), by=make.member(ward, "coordinator")
+        )
     volunteer.refresh_from_db()
     assert volunteer.role == "volunteer"
 
@@ -139,7 +146,15 @@ def test_a_lost_second_factor_is_mended_with_one_verb():
 
 @pytest.mark.parametrize(
     ("pin", "good"),
-    [("123456", False), ("654321", False), ("777777", False), ("12345", False), ("12345a", False), ("804215", True), ("135791", True)],
+    [
+        ("123456", False),
+        ("654321", False),
+        ("777777", False),
+        ("12345", False),
+        ("12345a", False),
+        ("804215", True),
+        ("135791", True),
+    ],
 )
 def test_a_pin_is_six_digits_that_are_no_run(pin, good):
     assert is_good_pin(pin) is good
@@ -169,7 +184,10 @@ def test_a_file_of_members_is_taken_over():
 def test_a_wrong_file_names_every_place_and_leaves_nothing_behind():
     ward = make.ward()
     make.member(ward, username="taken")
-    content = HEAD + "an,Lê An,volunteer,,,\nan.le,,boss,Nowhere,12,\ntaken,Ngô Hai,volunteer,,,\nan.le,Lê Ba,volunteer,,,\n"
+    content = (
+        HEAD
+        + "an,Lê An,volunteer,,,\nan.le,,boss,Nowhere,12,\ntaken,Ngô Hai,volunteer,,,\nan.le,Lê Ba,volunteer,,,\n"
+    )
     with pytest.raises(WrongMemberFile) as refused:
         add_members_from(ward, content.encode(), file="m.csv", by=make.member(ward, "officer"))
     assert refused.value.problems == [

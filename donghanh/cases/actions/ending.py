@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateTimeField, Q, UUIDField
 
 from donghanh.cases.actions.helping import refuse_finished, write
 from donghanh.cases.models import ACCOUNTS, AUTONOMIES, DEVICES, OUTCOMES, Case, Referral
@@ -15,6 +15,7 @@ from donghanh.catalog.queries import content_of
 from donghanh.kernel import clock
 from donghanh.kernel.errors import Invalid, NotFound
 from donghanh.kernel.journal import Actor, action
+from donghanh.kernel.prepared import Prepared, Slot, guarded_update
 from donghanh.kernel.text import nfc
 from donghanh.people.models import Person
 from donghanh.people.rules import age_band, age_on
@@ -24,6 +25,24 @@ from donghanh.queue.actions import service
 from donghanh.queue.models import HELD, SERVING, Period, Ticket
 from donghanh.teams.models import Member, Organisation
 from donghanh.teams.rules import may, require
+
+_LOCKED = Prepared(
+    lambda: (
+        Ticket.objects.select_for_update(of=("self",))
+        .select_related("point", "counter")
+        .filter(pk=Slot("ticket", UUIDField()))
+    )
+)
+_OPEN_OF_STAY = Prepared(
+    lambda: Case.objects.filter(ticket=Slot("ticket", UUIDField()), finished_at__isnull=True)[:1]
+)
+_SERVICE = Prepared(
+    lambda: Period.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=Slot("opened", DateTimeField())),
+        ticket=Slot("ticket", UUIDField()),
+        kind=Period.SERVICE,
+    )
+)
 
 
 @action
@@ -165,16 +184,15 @@ def _check_said(case: Case, said: Mapping[str, Any], by: Member) -> None:
 def _end_stay(case: Case, by: Member) -> None:
     """The stay ends with its last open case; `case.ticket` then shows it as it stands."""
     # Locked before the look at the other cases: of two members who finish the last two, one ends the stay.
-    ticket = Ticket.objects.select_for_update(of=("self",)).select_related("point", "counter").get(cases=case.pk)
+    ticket = _LOCKED.first(ticket=case.ticket_id)
+    assert ticket is not None
     case.ticket = ticket
-    if ticket.state not in {SERVING, HELD}:
-        return
-    if not Case.objects.filter(ticket_id=ticket.pk, finished_at__isnull=True).exists():
+    if ticket.state in {SERVING, HELD} and _OPEN_OF_STAY.first(ticket=ticket.pk) is None:
         service.finish(ticket, by=by)
 
 
 def _finish_once(case: Case, changes: dict[str, Any]) -> None:
-    if not Case.objects.filter(pk=case.pk, finished_at__isnull=True).update(**changes):
+    if not guarded_update(case, changes, finished_at=None):
         now = Case.objects.get(pk=case.pk)
         raise CaseFinished(outcome=now.outcome)
     for name, value in changes.items():
@@ -186,10 +204,10 @@ def _seconds(case: Case) -> int:
     end = clock.now()
     if case.ticket_id is None:
         return int((end - case.opened_at).total_seconds())
-    periods = Period.objects.filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=case.opened_at), ticket_id=case.ticket_id, kind=Period.SERVICE
-    ).values_list("starts_at", "ends_at")
-    total = sum(((e or end) - max(s, case.opened_at)).total_seconds() for s, e in periods)
+    periods = _SERVICE.rows(ticket=case.ticket_id, opened=case.opened_at)
+    total = sum(
+        ((one.ends_at or end) - max(one.starts_at, case.opened_at)).total_seconds() for one in periods
+    )
     return max(int(total), 0)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
+from django.db.models import UUIDField
+
 from donghanh.cases.models import Case, CaseNote, Dossier, StepTick
 from donghanh.cases.rules import CaseFinished, UnknownStep, refuse_secrets
 from donghanh.catalog.models import Procedure
@@ -15,6 +17,7 @@ from donghanh.catalog.rules.dossier import dossier_warning
 from donghanh.kernel import clock, journal
 from donghanh.kernel.errors import Invalid, Refusal
 from donghanh.kernel.journal import Actor, action
+from donghanh.kernel.prepared import Prepared, Slot, insert
 from donghanh.kernel.text import nfc
 from donghanh.people.models import Person
 from donghanh.places.models import Point
@@ -26,6 +29,8 @@ from donghanh.teams.models import Member
 from donghanh.teams.rules import require
 
 LONGEST_CODE = 60
+
+_TICKS = Prepared(lambda: StepTick.objects.filter(case=Slot("case", UUIDField())))
 
 
 class NotPublished(Refusal):
@@ -55,7 +60,7 @@ def open_case(
         raise NotPublished(procedure=procedure.code)
     if ticket is not None:
         _take_up(ticket, by)
-    case = Case.objects.create(
+    case = Case(
         ward_id=place.ward_id,
         point=place,
         ticket=ticket,
@@ -67,6 +72,7 @@ def open_case(
         opened_at=clock.now(),
         zone_id=person.zone_id if person else None,
     )
+    insert(case)
     write(case, "case.open", by, {"procedure": procedure.code, "ticket": ticket.number if ticket else None})
     return case
 
@@ -83,7 +89,7 @@ def tick_steps(case: Case, steps: Mapping[str, bool], *, by: Member) -> list[str
     for step in steps:
         if step not in known:
             raise UnknownStep(step=step)
-    done = set(case.ticks.values_list("step", flat=True))
+    done = {tick.step for tick in _TICKS.rows(case=case.pk)}
     fresh = [step for step, is_done in steps.items() if is_done and step not in done]
     dropped = [step for step, is_done in steps.items() if not is_done and step in done]
     moment = clock.now()
@@ -134,8 +140,9 @@ def add_dossier(case: Case, *, portal: str, code: str, by: Member, due_on: date 
         defaults={"warning": dossier_warning(portal, code) or "", "submitted_at": moment, "due_on": due},
     )
     if is_new:
-        Case.objects.filter(pk=case.pk).update(due_on=dossier.due_on)
-        case.due_on = dossier.due_on
+        if case.due_on != dossier.due_on:
+            Case.objects.filter(pk=case.pk).update(due_on=dossier.due_on)
+            case.due_on = dossier.due_on
         write(
             case,
             "case.dossier",

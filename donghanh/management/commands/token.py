@@ -21,8 +21,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The role, and where it acts."""
         parser.add_argument("role", choices=ROLES, metavar="ROLE", help=", ".join(ROLES))
-        parser.add_argument("--point", help="id of the point; default: the only one, else the first fixed one")
-        parser.add_argument("--ward", help="code of the ward, like 31153; default: the point's, else the first")
+        parser.add_argument(
+            "--point", help="id of the point; default: the only one, else the first fixed one"
+        )
+        parser.add_argument(
+            "--ward", help="code of the ward, like 31153; default: the point's, else the first"
+        )
         parser.add_argument("--name", default="", help="what the office calls it")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,7 +49,9 @@ class Command(BaseCommand):
             return None
         ward = Ward.objects.filter(pk=code).first()
         if ward is None:
-            raise CommandError(f"There is no ward {code} here. Wards: {', '.join(self._codes()) or 'none yet'}.")
+            raise CommandError(
+                f"There is no ward {code} here. Wards: {', '.join(self._codes()) or 'none yet'}."
+            )
         return ward
 
     def _point(self, pk: str | None, ward: Ward | None) -> Point:
@@ -59,7 +65,9 @@ class Command(BaseCommand):
                 raise CommandError(f"“{pk}” is no id of a point. `GET /api/v1/points` lists them.") from None
         point = points.order_by("mobile", "ward_id", "id").first()
         if point is None:
-            raise CommandError("There is no such point. Make one in the office, or lay the demo: donghanh demo")
+            raise CommandError(
+                "There is no such point. Make one in the office, or lay the demo: donghanh demo"
+            )
         return point
 
     def _codes(self) -> list[str]:

@@ -10,39 +10,17 @@ from django.contrib.auth.hashers import make_password
 
 from donghanh.catalog.actions.publish import publish
 from donghanh.catalog.actions.read_pack import read_all
-from donghanh.catalog.models import Procedure
 from donghanh.kernel import journal
 from donghanh.kernel.journal import House, action
+from donghanh.management.opening import CLASSES, lay_hours, lay_series
 from donghanh.places.models import Counter, OpeningHours, Point, Ward, Zone
-from donghanh.queue.models import Offer, QueueSetting, Series
+from donghanh.queue.models import QueueSetting
 from donghanh.teams.models import Member, Organisation
 
 WARD = "31153"
 PASSWORD = "dong-hanh-demo"  # noqa: S105  the demo's own, printed at its start
 PIN = "246813"
 
-# letter, names, pictogram, usual minutes, procedures
-SERIES = (
-    ("A", "Khai sinh, khai tử", "Birth, death", "Naissance, décès", "birth", 14, "1.001193 1.000656"),
-    ("B", "Kết hôn, độc thân", "Marriage, single status", "Mariage, célibat", "marriage", 15, "1.000894 1.004873"),
-    ("C", "Bản sao, chứng thực", "Copies, certification", "Copies, certification", "paper", 9, "2.000635 2.000815"),
-    ("D", "Cư trú", "Residence", "Résidence", "moving", 13, "1.004222 1.004194 1.010041 2.001159"),
-    ("E", "VNeID, định danh", "VNeID, e-ID", "VNeID, identité", "phone", 12,
-     "svc.vneid-install 1.011410 3.000228 svc.vneid-activate"),
-    ("G", "Bảo hiểm, trợ cấp", "Insurance, allowance", "Assurance, allocation", "insurance", 12,
-     "1.001939 2.000740 1.014027"),
-    ("H", "Chữ ký số, sức khỏe số", "Signature, e-health", "Signature, e-santé", "signature", 11,
-     "svc.digital-signature svc.health-record svc.payment-app"),
-    ("K", "Việc khác", "Something else", "Autre chose", "other", 10, "svc.scam-advice"),
-)  # fmt: skip
-CLASSES = [
-    {"level": 1, "from_age": 60, "vi": "Từ 60 tuổi", "en": "60 or older", "fr": "60 ans et plus"},
-    {"level": 2, "from_age": 80, "vi": "Từ 80 tuổi", "en": "80 or older", "fr": "80 ans et plus"},
-    {"level": 2, "from_age": None, "vi": "Khuyết tật nặng", "en": "Severe disability", "fr": "Handicap lourd"},
-    {"level": 2, "from_age": None, "vi": "Mang thai hoặc có con nhỏ đi cùng", "en": "Pregnant, or with an infant",
-     "fr": "Enceinte, ou avec un nourrisson"},
-    {"level": 2, "from_age": None, "vi": "Người có công", "en": "War merit", "fr": "Mérite de guerre"},
-]  # fmt: skip
 ORGANISATIONS = (
     ("youth_union", "Đoàn Thanh niên phường Ô Môn"),
     ("ward_office", "Ủy ban nhân dân phường Ô Môn"),
@@ -69,9 +47,6 @@ TEAM = (
     ("quantri", "Phan Bảo Quân", "administrator", "ward_office"),
     ("tinh", "Hồ Thị Kim Tính", "province_officer", None),
 )
-HOURS = ((time(7, 0), time(11, 30)), (time(13, 30), time(17, 0)))
-SATURDAY = ((time(7, 30), time(11, 30)),)
-
 
 @dataclass(frozen=True)
 class Laid:
@@ -118,24 +93,12 @@ def _lay() -> None:
     for point, count in ((centre, 5), (mobile, 2)):
         for label in range(1, count + 1):
             Counter.objects.create(point=point, label=str(label), is_open=False)
-        _lay_series(point)
-    for weekday in range(6):
-        for opens, closes in SATURDAY if weekday == 5 else HOURS:
-            OpeningHours.objects.create(point=centre, weekday=weekday, opens=opens, closes=closes)
+        lay_series(point)
+    lay_hours(centre)
     for weekday in (2, 5):
         OpeningHours.objects.create(point=mobile, weekday=weekday, opens=time(18, 30), closes=time(21, 0))
     _lay_team(ward)
     journal.write("demo.lay", ward=WARD, by=House(), point_id=centre.pk)
-
-
-def _lay_series(point: Point) -> None:
-    for position, (letter, vi, en, fr, pictogram, minutes, codes) in enumerate(SERIES):
-        series = Series.objects.create(
-            point=point, letter=letter, name_vi=vi, name_en=en, name_fr=fr, pictogram=pictogram,
-            usual_minutes=minutes, position=position,
-        )  # fmt: skip
-        for place, code in enumerate(codes.split()):
-            Offer.objects.create(series=series, procedure=Procedure.objects.get(code=code), position=place)
 
 
 def _lay_team(ward: Ward) -> None:

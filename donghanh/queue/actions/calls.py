@@ -12,14 +12,11 @@ from donghanh.places.models import Counter
 from donghanh.queue.actions.issue import setting_of
 from donghanh.queue.actions.moving import move
 from donghanh.queue.models import QueueSetting, Ticket
-from donghanh.queue.queries.lists import priority_in_a_row, waiting_for
+from donghanh.queue.queries.lists import first_waiting_for, priority_in_a_row, waiting_for
 from donghanh.queue.rules.moves import MoveNotPossible, check_recall
 from donghanh.queue.rules.order import Waiting, in_calling_order
 from donghanh.teams.models import Member
 from donghanh.teams.rules import require
-
-# Enough for every call at once to lose some races; a longer pool is asked again.
-CANDIDATES = 24
 
 
 class CounterNotInUse(Refusal):
@@ -112,15 +109,15 @@ def absent(ticket: Ticket, *, by: Member) -> Ticket:
 
 
 def _candidates(counter: Counter, by: Member) -> list[Ticket]:
-    pool = waiting_for(counter, by).select_related("point", "series")
-    first = list(pool[:CANDIDATES])
+    first = first_waiting_for(counter, by)
     if not first or not first[0].priority:
         return first
     setting: QueueSetting = setting_of(counter.point.ward_id)
     most = setting.most_priority_in_a_row
     streak = priority_in_a_row(counter.point, most)
     if streak >= most and all(one.priority for one in first):
-        first = [*pool.filter(priority=0)[:1], *first]
+        ordinary = waiting_for(counter, by).filter(priority=0).select_related("point")
+        first = [*ordinary[:1], *first]
     by_id = {one.pk: one for one in first}
     order = in_calling_order(
         [Waiting(one.pk, one.issued_at, one.priority) for one in first],

@@ -8,12 +8,14 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import CharField, UUIDField
 
 from donghanh.catalog.models import Procedure
 from donghanh.kernel import clock, journal
 from donghanh.kernel.errors import Invalid, Refusal
 from donghanh.kernel.ids import new_id
 from donghanh.kernel.journal import Actor, action
+from donghanh.kernel.prepared import Prepared, Slot, insert
 from donghanh.places.models import Point
 from donghanh.queue.models import WAITING, NumberRow, Offer, Period, QueueSetting, Series, Ticket
 from donghanh.queue.queries.announced import stand_of
@@ -22,6 +24,24 @@ from donghanh.queue.rules.waiting import WaitRange
 
 # 120 bits, so an address cannot be guessed.
 SECRET_BYTES = 15
+
+_SETTING = Prepared(lambda: QueueSetting.objects.filter(ward=Slot("ward", CharField())))
+_OFFER = Prepared(
+    lambda: (
+        Offer.objects.filter(
+            series__point=Slot("point", UUIDField()),
+            procedure=Slot("procedure", UUIDField()),
+            series__is_active=True,
+        )
+        .select_related("series")
+        .order_by("series__position")[:1]
+    )
+)
+_FIRST_SERIES = Prepared(
+    lambda: Series.objects.filter(point=Slot("point", UUIDField()), is_active=True).order_by(
+        "position", "letter"
+    )[:1]
+)
 
 
 class SeriesFull(Refusal):
@@ -98,8 +118,8 @@ def issue(
     ahead, wait = stand_of(ticket, point, setting)
     if wait is not None:
         ticket.wait_p50, ticket.wait_p80, ticket.wait_basis = wait.p50_minutes, wait.p80_minutes, wait.basis
-    ticket.save(force_insert=True)
-    Period.objects.create(ticket=ticket, ordinal=1, kind=Period.WAIT, starts_at=moment)
+    insert(ticket)
+    insert(Period(ticket=ticket, ordinal=1, kind=Period.WAIT, starts_at=moment))
     journal.write(
         "ticket.issue",
         ward=point.ward_id,
@@ -115,7 +135,7 @@ def issue(
 
 def setting_of(ward_code: str) -> QueueSetting:
     """The ward's settings, or the defaults until it has some."""
-    return QueueSetting.objects.filter(ward_id=ward_code).first() or QueueSetting(ward_id=ward_code)
+    return _SETTING.first(ward=ward_code) or QueueSetting(ward_id=ward_code)
 
 
 def highest_level(setting: QueueSetting) -> int:
@@ -129,16 +149,11 @@ def _series_for(point: Point, series: Series | None, procedure: Procedure | None
             raise NotOfferedHere()
         return series
     if procedure is not None:
-        offer = (
-            Offer.objects.filter(series__point=point, series__is_active=True, procedure=procedure)
-            .select_related("series")
-            .order_by("series__position")
-            .first()
-        )
+        offer = _OFFER.first(point=point.pk, procedure=procedure.pk)
         if offer is None:
             raise NotOfferedHere()
         return offer.series
-    first = Series.objects.filter(point=point, is_active=True).order_by("position", "letter").first()
+    first = _FIRST_SERIES.first(point=point.pk)
     if first is None:
         raise NotOfferedHere()
     return first

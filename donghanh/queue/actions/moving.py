@@ -10,9 +10,10 @@ from django.utils.dateparse import parse_datetime
 
 from donghanh.kernel import clock, journal
 from donghanh.kernel.journal import Actor
+from donghanh.kernel.prepared import guarded_update, insert
 from donghanh.places.models import Counter
 from donghanh.queue.models import Period, Ticket
-from donghanh.queue.rules.moves import PERIOD_OF_STATE, MoveNotPossible, next_state
+from donghanh.queue.rules.moves import MOVES, PERIOD_OF_STATE, MoveNotPossible, next_state
 from donghanh.teams.models import Member
 
 # What a move may change and an undo puts back.
@@ -29,7 +30,8 @@ def move(
 
     `ticket` is changed in place and returned. Runs inside an action.
     """
-    target = next_state(name, ticket.state, number=ticket.number, first=_first(ticket))
+    first = "" if ticket.state in MOVES[name][0] else _first(ticket)
+    target = next_state(name, ticket.state, number=ticket.number, first=first)
     before = snapshot(ticket)
     last_move = {
         "move": name,
@@ -44,8 +46,7 @@ def move(
 
 def apply(ticket: Ticket, changes: dict[str, Any], *, was: str) -> None:
     """The guarded update: only from the state seen. Then the period chain follows."""
-    held = Ticket.objects.filter(pk=ticket.pk, state=was).update(**changes)
-    if not held:
+    if not guarded_update(ticket, changes, state=was):
         now = Ticket.objects.select_related("member").get(pk=ticket.pk)
         raise MoveNotPossible(number=now.number, state=now.state, first=_first(now))
     kind_before = PERIOD_OF_STATE.get(was)
@@ -79,14 +80,16 @@ def chain(ticket: Ticket, kind: str | None, *, accurate: bool = True) -> datetim
         row = (last[0], last[1])
     ordinal, ended_at = row[0], _moment(row[1])
     if kind is not None:
-        Period.objects.create(
-            ticket=ticket,
-            ordinal=ordinal + 1,
-            kind=kind,
-            member_id=ticket.member_id,
-            counter_id=ticket.counter_id,
-            starts_at=ended_at,
-            accurate=accurate,
+        insert(
+            Period(
+                ticket=ticket,
+                ordinal=ordinal + 1,
+                kind=kind,
+                member_id=ticket.member_id,
+                counter_id=ticket.counter_id,
+                starts_at=ended_at,
+                accurate=accurate,
+            )
         )
     return ended_at
 

@@ -6,15 +6,30 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet, UUIDField
 from django.utils import timezone
 
 from donghanh.kernel import clock
 from donghanh.kernel.models import JournalEntry, PersonalFact
+from donghanh.kernel.prepared import Prepared, Slot
 from donghanh.places.models import Counter, Point
-from donghanh.queue.models import CALLED, OPEN_STATES, RECALLED, SERVING, WAITING, Ticket
+from donghanh.queue.models import CALLED, OPEN_STATES, RECALLED, SERVING, WAITING, Series, Ticket
 from donghanh.teams.models import Member
 from donghanh.teams.queries import points_visible_to
+
+# Enough for every call at once to lose some races; a longer pool is asked again.
+CANDIDATES = 24
+
+_SERIES_OF = Prepared(lambda: Series.objects.filter(counters=Slot("counter", UUIDField())))
+_FIRST_OF_ALL = Prepared(
+    lambda: Ticket.objects.filter(
+        Q(wanted_counter__isnull=True) | Q(wanted_counter=Slot("counter", UUIDField())),
+        Q(wanted_member__isnull=True) | Q(wanted_member=Slot("member", UUIDField())),
+        point=Slot("point", UUIDField()),
+        state=WAITING,
+        day=Slot("day", DateField()),
+    ).order_by("ranks_at")[:CANDIDATES]
+)
 
 
 def visible_to(member: Member) -> QuerySet[Ticket]:
@@ -50,9 +65,27 @@ def waiting_for(counter: Counter, member: Member) -> QuerySet[Ticket]:
             | Q(procedure__needs_skill="")
             | Q(procedure__needs_skill__in=member.skills),
         )
-    if limited := list(counter.series.values_list("pk", flat=True)):
+    if limited := series_of(counter):
         waiting = waiting.filter(series_id__in=limited)
     return waiting.order_by("ranks_at")
+
+
+def first_waiting_for(counter: Counter, member: Member) -> list[Ticket]:
+    """The head of `waiting_for`, long enough for every call at once to lose some races; points are the counter's."""
+    if member.skills or series_of(counter):
+        first = list(waiting_for(counter, member)[:CANDIDATES])
+    else:
+        first = _FIRST_OF_ALL.rows(
+            counter=counter.pk, member=member.pk, point=counter.point_id, day=clock.today()
+        )
+    for ticket in first:
+        ticket.point = counter.point
+    return first
+
+
+def series_of(counter: Counter) -> list[UUID]:
+    """The series that a counter is limited to; none means all."""
+    return [one.pk for one in _SERIES_OF.rows(counter=counter.pk)]
 
 
 def at_counter(counter: Counter) -> QuerySet[Ticket]:

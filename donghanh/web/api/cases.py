@@ -18,11 +18,11 @@ from donghanh.places.models import Point
 from donghanh.teams.models import Organisation
 from donghanh.web.api import answered, asked
 from donghanh.web.api.doors import Asker, asker_of
+from donghanh.web.api.fetched import case_of, point_of, procedure_named, ticket_of
 from donghanh.web.api.kinds import Id
 from donghanh.web.api.once import Answer, once, plain
 from donghanh.web.api.points import language
 from donghanh.web.api.shown import case_shown, day_shown, dossier_shown, moment_shown, referral_shown
-from donghanh.web.api.tickets import procedure_named, ticket_of
 
 router = Router(tags=["cases"])
 
@@ -38,9 +38,8 @@ def open_case(request: HttpRequest, body: asked.NewCase) -> HttpResponse:
         asker = asker_of(request)
         member = asker.as_member(VERB)
         ticket = ticket_of(asker, body.ticket) if body.ticket else None
-        point = ticket.point if ticket else _point(asker, body.point)
+        point = ticket.point if ticket else (point_of(asker, body.point) if body.point else None)
         procedure = procedure_named(body.procedure)
-        assert procedure is not None
         person = _person(asker, point, body.person)
         case = helping.open_case(procedure, by=member, ticket=ticket, point=point, person=person)
         shown = case_shown(case, edition=edition_mark(case.edition_id), done=(), language=language())
@@ -54,7 +53,7 @@ def show_case(request: HttpRequest, case_id: PathId) -> HttpResponse:
     """A case as it stands."""
     asker = asker_of(request)
     asker.needs(VERB)
-    case = _case(asker, case_id, "procedure")
+    case = case_of(asker, case_id)
     done = case.ticks.values_list("step", flat=True)
     shown = case_shown(case, edition=edition_mark(case.edition_id), done=done, language=language())
     shown["dossiers"] = [dossier_shown(one) for one in case.dossiers.order_by("submitted_at", "pk")]
@@ -68,7 +67,7 @@ def tick_steps(request: HttpRequest, case_id: PathId, body: asked.StepsDone) -> 
     def act() -> Answer:
         asker = asker_of(request)
         member = asker.as_member(VERB)
-        case = _case(asker, case_id)
+        case = case_of(asker, case_id)
         done = helping.tick_steps(case, {one.step: one.done for one in body.steps}, by=member)
         steps = [{"step": one.id, "done": one.id in done} for one in content_of(case.edition_id).steps]
         return 200, {"id": str(case.pk), "steps": steps}
@@ -83,7 +82,7 @@ def add_dossier(request: HttpRequest, case_id: PathId, body: asked.NewDossier) -
     def act() -> Answer:
         asker = asker_of(request)
         member = asker.as_member(VERB)
-        case = _case(asker, case_id)
+        case = case_of(asker, case_id)
         dossier = helping.add_dossier(case, portal=body.portal, code=body.code, by=member, due_on=body.due_on)
         return 200, dossier_shown(dossier)
 
@@ -97,7 +96,7 @@ def add_note(request: HttpRequest, case_id: PathId, body: asked.NewNote) -> Http
     def act() -> Answer:
         asker = asker_of(request)
         member = asker.as_member(VERB)
-        note = helping.add_note(_case(asker, case_id), body.text, by=member)
+        note = helping.add_note(case_of(asker, case_id), body.text, by=member)
         return 201, {"id": str(note.pk), "case": str(note.case_id), "at": moment_shown(note.at)}
 
     return once(request, act)
@@ -110,7 +109,7 @@ def refer(request: HttpRequest, case_id: PathId, body: asked.NewReferral) -> Htt
     def act() -> Answer:
         asker = asker_of(request)
         member = asker.as_member(VERB)
-        case = _case(asker, case_id)
+        case = case_of(asker, case_id)
         to = Organisation.objects.filter(pk=body.organisation, ward_id=case.ward_id, is_active=True).first()
         if to is None:
             raise NotFound()
@@ -144,7 +143,7 @@ def finish(request: HttpRequest, case_id: PathId, body: asked.Finished) -> HttpR
     def act() -> Answer:
         asker = asker_of(request)
         member = asker.as_member(VERB)
-        case = ending.finish(_case(asker, case_id, "person"), by=member, **body.model_dump())
+        case = ending.finish(case_of(asker, case_id), by=member, **body.model_dump())
         return 200, _ended(case)
 
     return once(request, act)
@@ -158,14 +157,6 @@ def _ended(case: Case) -> dict[str, Any]:
         "seconds": case.seconds, "due_on": day_shown(case.due_on),
         "ticket": str(ticket.pk) if ticket else None, "ticket_state": ticket.state if ticket else None,
     }  # fmt: skip
-
-
-def _case(asker: Asker, pk: UUID, *fetched: str) -> Case:
-    return asker.found(Case.objects.select_related("point", *fetched), "point", pk=pk)
-
-
-def _point(asker: Asker, pk: UUID | None) -> Point | None:
-    return None if pk is None else asker.found(Point.objects.all(), "", pk=pk)
 
 
 def _person(asker: Asker, point: Point | None, pk: UUID | None) -> Person | None:

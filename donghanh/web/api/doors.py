@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
@@ -86,6 +85,16 @@ class Asker:
             return rows.filter(limits, **{f"{at}pk__in": points_visible_to(self.member)})
         return rows.filter(limits, **{f"{at}ward_id": self.member.ward_id})
 
+    def sees(self, point: Point) -> bool:
+        """Whether the point is among `points`."""
+        if self.device is not None and self.device.point_id is not None and self.device.point_id != point.pk:
+            return False
+        if self.member is None:
+            return self.device is not None and self.device.point_id is not None
+        if self.member.role in SEES_MANY_WARDS:
+            return points_visible_to(self.member).filter(pk=point.pk).exists()
+        return point.ward_id == self.member.ward_id
+
     def found(self, rows: QuerySet[Row], point: str, **by: Any) -> Row:
         """The one row among those the asker may see. Refuses with NotFound."""
         row = self.seen(rows, point).filter(**by).first()
@@ -139,11 +148,3 @@ def asker_of(request: HttpRequest) -> Asker:
     """Who asks; the door has put them there."""
     asker: Asker = request.auth  # type: ignore[attr-defined]
     return asker
-
-
-def id_or_code(text: str) -> UUID | None:
-    """The id, if the text is one; None for a code."""
-    try:
-        return UUID(text) if len(text) == 36 else None
-    except ValueError:
-        return None

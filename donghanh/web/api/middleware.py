@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
+from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -31,7 +33,7 @@ class BearerFirst:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.call = ReadOnlyGets(_called)
+        self.call = convert_exception_to_response(ReadOnlyGets(_called))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(PREFIX):
@@ -39,7 +41,7 @@ class BearerFirst:
         if "HTTP_AUTHORIZATION" in request.META:
             language = language_of(request)
             with translation.override(language):
-                response = as_problem(self.call(request))
+                response = as_problem(cast(HttpResponseBase, self.call(request)))
             response.headers["Content-Language"] = language
         else:
             response = as_problem(self.get_response(request))

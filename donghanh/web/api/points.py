@@ -16,7 +16,8 @@ from donghanh.places.models import Counter, Point
 from donghanh.queue.models import ABSENT, CALLED, RECALLED, Offer, Series, Ticket
 from donghanh.queue.queries.announced import stand_of
 from donghanh.reports.queries.day import day_report
-from donghanh.reports.rules.report import as_json
+from donghanh.reports.rules.report import as_json, without_members
+from donghanh.teams.models import Member
 from donghanh.web.api import answered
 from donghanh.web.api.doors import asker_of
 from donghanh.web.api.kinds import Day, Id
@@ -115,7 +116,10 @@ def report(
 ) -> HttpResponse:
     """The report of a day: stays, cases, waits and durations."""
     found = _point(request, point_id, "see_report")
-    return plain(200, as_json(day_report(found, day, language())))
+    made = day_report(found, day, language())
+    if asker_of(request).role == Member.PROVINCE_OFFICER:  # outside the ward: totals only
+        made = without_members(made)
+    return plain(200, as_json(made))
 
 
 def language() -> str:

@@ -111,7 +111,8 @@ def _refusal(request: HttpRequest, refusal: Any) -> HttpResponse:
 def _invalid(request: HttpRequest, failure: Any) -> HttpResponse:
     """Which fields are wrong and how; never what was sent, for it may be a person's."""
     errors = [
-        {"pointer": _pointer(one["loc"]), "problem": _tidy(str(one["msg"]))} for one in failure.errors[:MOST_NAMED]
+        {"pointer": _pointer(one["loc"]), "problem": _tidy(str(one["msg"]))}
+        for one in failure.errors[:MOST_NAMED]
     ]
     first = errors[0]
     refusal = Invalid(field=first["pointer"], problem=first["problem"])

@@ -9,15 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Body, Path, Router
 
 from donghanh.cases.actions import ending
-from donghanh.catalog.models import Procedure
 from donghanh.kernel.errors import NotFound
-from donghanh.places.models import Counter, Point
+from donghanh.places.models import Point
 from donghanh.queue.actions import calls, issue, service
-from donghanh.queue.models import WAITING, Series, Ticket
+from donghanh.queue.models import WAITING, Ticket
 from donghanh.queue.queries.announced import stand_of
 from donghanh.teams.models import Member
 from donghanh.web.api import answered, asked
-from donghanh.web.api.doors import Asker, asker_of, id_or_code
+from donghanh.web.api.doors import Asker, asker_of
+from donghanh.web.api.fetched import counter_of, point_of, procedure_named, series_named, ticket_of
 from donghanh.web.api.kinds import Id
 from donghanh.web.api.once import Answer, once, plain
 from donghanh.web.api.shown import ticket_shown, ticket_url, wait_shown
@@ -34,12 +34,12 @@ def issue_ticket(request: HttpRequest, body: asked.NewTicket) -> HttpResponse:
     def act() -> Answer:
         asker = asker_of(request)
         asker.needs("issue")
-        point = asker.found(Point.objects.all(), "", pk=body.point)
+        point = point_of(asker, body.point)
         given = issue.issue(
             point,
             by=asker.actor,
-            series=_series(point, body.series),
-            procedure=procedure_named(body.procedure),
+            series=series_named(point, body.series) if body.series else None,
+            procedure=procedure_named(body.procedure) if body.procedure else None,
             priority=body.priority,
             channel=asker.device.kind if asker.device else "desk",
         )
@@ -74,7 +74,7 @@ def call_next(request: HttpRequest, counter_id: PathId) -> HttpResponse:
     def act() -> Answer:
         asker = asker_of(request)
         member = asker.as_member("call")
-        counter = asker.found(Counter.objects.select_related("point"), "point", pk=counter_id)
+        counter = counter_of(asker, counter_id)
         try:
             return 200, ticket_shown(calls.call_next(counter, by=member))
         except calls.NobodyWaits:  # the counter stays open, which is all that the call has done
@@ -132,7 +132,7 @@ def resume(
     """Go on with a held ticket; a parked or absent one waits again near the front."""
 
     def act(ticket: Ticket, member: Member, asker: Asker) -> Ticket:
-        counter = _counter(asker, body.counter if body else None)
+        counter = counter_of(asker, body.counter) if body and body.counter else None
         moved = service.resume(ticket, by=member, counter=counter)
         if counter is not None and moved.counter_id == counter.pk:
             moved.counter = counter
@@ -152,29 +152,13 @@ def forward(
         return service.forward(
             ticket,
             by=member,
-            series=_series(ticket.point, to.series),
-            counter=_counter(asker, to.counter),
+            series=series_named(ticket.point, to.series) if to.series else None,
+            counter=counter_of(asker, to.counter) if to.counter else None,
             member=_colleague(ticket.point, to.member),
             note=to.note,
         )
 
     return _moved_with(request, ticket_id, act)
-
-
-def ticket_of(asker: Asker, pk: UUID) -> Ticket:
-    """The ticket, if the asker may see it. Refuses with NotFound."""
-    return asker.found(Ticket.objects.select_related("point", "counter", "member"), "point", pk=pk)
-
-
-def procedure_named(text: str | None) -> Procedure | None:
-    """The procedure of an id or a code. Refuses with NotFound."""
-    if text is None:
-        return None
-    pk = id_or_code(text)
-    row = Procedure.objects.filter(**({"pk": pk} if pk else {"code": text})).first()
-    if row is None:
-        raise NotFound()
-    return row
 
 
 def _moved(request: HttpRequest, pk: UUID, verb: str, move: Any) -> HttpResponse:
@@ -193,21 +177,6 @@ def _moved_with(request: HttpRequest, pk: UUID, move: Any) -> HttpResponse:
         return 200, ticket_shown(move(ticket_of(asker, pk), member, asker))
 
     return once(request, act)
-
-
-def _series(point: Point, text: str | None) -> Series | None:
-    """The series of an id or a letter at a point. Refuses with NotFound."""
-    if text is None:
-        return None
-    pk = id_or_code(text)
-    row = Series.objects.filter(point=point, **({"pk": pk} if pk else {"letter": text})).first()
-    if row is None:
-        raise NotFound()
-    return row
-
-
-def _counter(asker: Asker, pk: UUID | None) -> Counter | None:
-    return None if pk is None else asker.found(Counter.objects.select_related("point"), "point", pk=pk)
 
 
 def _colleague(point: Point, pk: UUID | None) -> Member | None:

@@ -166,6 +166,6 @@ def _figures(report: DayReport) -> dict[str, Any]:
             _("{count} cases were opened today.").format(count=report.cases.opened),
             _("Procedure"),
             _("Cases"),
-            bars=bars([(names.get(code, code), float(many)) for code, many in counted]),
+            bars=bars([(names.get(code, code), many) for code, many in counted]),
         ),
     }

@@ -76,7 +76,7 @@ def dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
             opened="dossier",
         )
     if kept.due_on:
-        day = date_format(kept.due_on, "SHORT_DATE_FORMAT")
+        day = date_format(kept.due_on, "d/m/Y")
         return shown(request, _("Kept. The result is due on {day}.").format(day=day), opened="dossier")
     return shown(request, _("Kept. The officer gives the day of the result."), opened="dossier")
 

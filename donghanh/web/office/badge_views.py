@@ -12,12 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from donghanh.kernel.errors import NotFound, Refusal
+from donghanh.kernel.errors import Refusal
 from donghanh.teams.actions.badges import issue_badge, revoke_badge
-from donghanh.teams.models import Member
-from donghanh.teams.queries import visible_to
 from donghanh.web.access import for_members, member_of
 from donghanh.web.office.frame import went_well, went_wrong
+from donghanh.web.office.member_views import one_here
 from donghanh.web.recheck import rechecked
 from donghanh.web.words import ROLES
 
@@ -29,7 +28,7 @@ door = for_members("print_badge")
 @require_POST
 def badge(request: HttpRequest, member: UUID) -> HttpResponse:
     """A new badge as a card of 85.6 × 54 mm; the one before stops working."""
-    one = _one(request, member)
+    one = one_here(request, member)
     try:
         made = issue_badge(one, by=member_of(request))
     except Refusal as refused:
@@ -53,16 +52,9 @@ def badge(request: HttpRequest, member: UUID) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, member: UUID) -> HttpResponse:
     """A lost badge opens nothing any more."""
-    one, back = _one(request, member), reverse("office_member", args=[member])
+    one, back = one_here(request, member), reverse("office_member", args=[member])
     try:
         revoke_badge(one, by=member_of(request))
     except Refusal as refused:
         return went_wrong(request, refused, back)
     return went_well(request, _("The badge does not work any more."), back)
-
-
-def _one(request: HttpRequest, member: UUID) -> Member:
-    one = visible_to(member_of(request)).select_related("organisation", "ward").filter(pk=member).first()
-    if one is None:
-        raise NotFound()
-    return one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -119,7 +119,7 @@ def add_from_file(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, member: UUID) -> HttpResponse:
     """One member: what is known, and what can be mended."""
-    by, one = member_of(request), _one(request, member)
+    by, one = member_of(request), one_here(request, member)
     form = MemberForm(request.POST or None, ward=one.ward, by=by, initial={
         "full_name": one.full_name, "username": one.username, "role": one.role, "organisation": one.organisation_id,
         "phone": one.phone, "skills": one.skills, "language": one.language, "province_code": one.province_code,
@@ -141,7 +141,7 @@ def edit(request: HttpRequest, member: UUID) -> HttpResponse:
 @require_POST
 def deactivate(request: HttpRequest, member: UUID) -> HttpResponse:
     """Close the door; it can be opened again in the list."""
-    one, back = _one(request, member), reverse("office_member", args=[member])
+    one, back = one_here(request, member), reverse("office_member", args=[member])
     try:
         members.deactivate_member(one, by=member_of(request))
     except Refusal as refused:
@@ -154,7 +154,7 @@ def deactivate(request: HttpRequest, member: UUID) -> HttpResponse:
 @require_POST
 def reactivate(request: HttpRequest, member: UUID) -> HttpResponse:
     """Open it again."""
-    one, back = _one(request, member), reverse("office_member", args=[member])
+    one, back = one_here(request, member), reverse("office_member", args=[member])
     try:
         members.reactivate_member(one, by=member_of(request))
     except Refusal as refused:
@@ -167,7 +167,7 @@ def reactivate(request: HttpRequest, member: UUID) -> HttpResponse:
 @require_POST
 def reset_password(request: HttpRequest, member: UUID) -> HttpResponse:
     """A one-time password."""
-    one = _one(request, member)
+    one = one_here(request, member)
     try:
         return _welcome(request, members.reset_password(one, by=member_of(request)))
     except Refusal as refused:
@@ -179,7 +179,7 @@ def reset_password(request: HttpRequest, member: UUID) -> HttpResponse:
 @require_POST
 def mend(request: HttpRequest, member: UUID) -> HttpResponse:
     """A lost second factor, on one screen."""
-    one = _one(request, member)
+    one = one_here(request, member)
     try:
         return _welcome(request, members.mend_second_factor(one, by=member_of(request)))
     except Refusal as refused:
@@ -193,7 +193,7 @@ def _welcome(request: HttpRequest, made: members.Welcome) -> HttpResponse:
     )
 
 
-def _seen(request: HttpRequest):  # type: ignore[no-untyped-def]
+def _seen(request: HttpRequest) -> QuerySet[Member]:
     by, ward = member_of(request), ward_of(request)
     if by.role == Member.ADMINISTRATOR and by.ward_id is None:
         return Member.objects.filter(Q(ward=ward) | Q(ward__isnull=True))
@@ -201,9 +201,9 @@ def _seen(request: HttpRequest):  # type: ignore[no-untyped-def]
     return shown if by.role != Member.COORDINATOR else shown.filter(role=Member.VOLUNTEER)
 
 
-def _one(request: HttpRequest, member: UUID) -> Member:
+def one_here(request: HttpRequest, member: UUID) -> Member:
+    """The member of that id among those this office sees. Refuses with NotFound."""
     one = _seen(request).select_related("organisation", "ward").filter(pk=member).first()
     if one is None:
         raise NotFound()
-    assert isinstance(one, Member)
     return one

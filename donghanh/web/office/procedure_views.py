@@ -56,7 +56,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = []
     for one in found:
         assert one.current is not None
-        when = date_format(localtime(one.current.published_at), "SHORT_DATE_FORMAT")
+        when = date_format(localtime(one.current.published_at), "d/m/Y")
         rows.append(
             Row(
                 one.name_in(language),

@@ -29,7 +29,6 @@ def tiles_of(report: DayReport) -> list[Tile]:
     return [
         Tile(_("Numbers given"), str(report.stays.issued)),
         Tile(_("Cases opened"), str(report.cases.opened)),
-        Tile(_("Left without being helped"), str(report.stays.left)),
         Tile(_("Typical wait, minutes"), _shown(minutes(wait.p50))),
         Tile(_("Four in five waited at most, minutes"), _shown(minutes(wait.p80))),
         Tile(_("Typical help, minutes"), _shown(minutes(case.p50))),
@@ -76,6 +75,8 @@ def _hours(table: Table, report: DayReport) -> Figure:
 def _words(rows: list[tuple[str, int]]) -> str:
     total = sum(row[1] for row in rows)
     label, most = max(rows, key=lambda row: row[1])
+    if label == _("Not known"):
+        return _("Not recorded for {count} of {total}.").format(count=most, total=total)
     return _("Most often: {label}, {count} of {total}.").format(label=label, count=most, total=total)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from donghanh.reports.documents.tables import Words
-from donghanh.web.words import ACCOUNTS, AUTONOMIES, DEVICES, OUTCOMES, PERIODS, SEXES
+from donghanh.web.words import ACCOUNTS, AUTONOMIES, DEVICES, OUTCOMES, PERIODS, ROLES, SEXES
 
 
 def report_words() -> Words:
@@ -17,12 +17,7 @@ def report_words() -> Words:
         "account": ACCOUNTS,
         "sex": SEXES,
         "phase": PERIODS,
-        "channel": {
-            "kiosk": _("Kiosk"),
-            "desk": _("Desk"),
-            "api": _("Interface for scripts"),
-            "phone": _("Phone"),
-        },
+        "channel": {"kiosk": ROLES["kiosk"], "desk": _("Desk"), "script": ROLES["script"]},
         "first_time": {"first": _("First time"), "again": _("Has been here before")},
         "sector": {
             "civil_status": _("Civil status"),

@@ -21,7 +21,7 @@ from donghanh.web.ticket.shown import Standing, papers_of, standing_of, ticket_b
 
 CITIZEN = House(actor_kind="citizen")
 MAY_LEAVE = frozenset({"waiting", "held", "parked", "absent"})
-PRIVATE = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
+PRIVATE = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "same-origin"}
 
 
 @for_everyone

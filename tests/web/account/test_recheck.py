@@ -55,7 +55,9 @@ def test_the_pin_is_a_check_for_roles_without_second_factor_only(client):
     sign_in(client, volunteer, seconds_ago=3600)
     assert client.get(reverse("account_pin")).status_code == 302
     assert client.post(reverse("account_pin_again"), {"pin": "804216"}).status_code == 422
-    assert client.post(reverse("account_pin_again"), {"pin": "804215", "next": reverse("account_pin")}).url == reverse("account_pin")
+    assert client.post(
+        reverse("account_pin_again"), {"pin": "804215", "next": reverse("account_pin")}
+    ).url == reverse("account_pin")
     assert client.get(reverse("account_pin")).status_code == 200
     sign_in(client, coordinator, seconds_ago=3600)
     assert client.post(reverse("account_pin_again"), {"pin": "804215"}).status_code == 403

@@ -48,13 +48,10 @@ def test_every_wrong_try_gets_the_same_answer(client, case):
     make.member(username="an.le", is_active=case != "inactive")
     username = "nobody" if case == "unknown" else "an.le"
     answer = log_in(client, username, PASSWORD if case == "inactive" else "wrong wrong wrong")
-    assert answer.context["form"].non_field_errors() == [
-        "Tên đăng nhập hoặc mật khẩu chưa đúng. Mời anh/chị thử lại, hoặc nhờ điều phối viên."
-    ] or len(answer.context["form"].non_field_errors()) == 1
+    plain = log_in(Client(), "someone.else", "wrong wrong wrong")
+    assert answer.status_code == plain.status_code == 200
+    assert answer.context["form"].errors == plain.context["form"].errors
     assert "_auth_user_id" not in client.session
-    assert answer.context["form"].errors.as_data()["__all__"][0].message.startswith(
-        str(log_in(Client(), "someone.else", "wrong wrong wrong").context["form"].non_field_errors()[0])[:20]
-    )
 
 
 def test_after_five_wrong_tries_the_right_password_waits_too(client):
@@ -80,7 +77,9 @@ def test_from_coordinator_upwards_nothing_opens_before_a_second_factor_is_set_up
     log_in(client, "le")
     for name in ("home", "office", "coordinator", "report"):
         assert client.get(reverse(name)).url == reverse("mfa_index")
-    assert client.get(reverse("office"), headers={"HX-Request": "true"}).headers["HX-Redirect"] == reverse("mfa_index")
+    assert client.get(reverse("office"), headers={"HX-Request": "true"}).headers["HX-Redirect"] == reverse(
+        "mfa_index"
+    )
     assert client.get("/api/v1/points").status_code == 403
     assert client.get(reverse("mfa_index")).status_code == 200
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
@@ -99,7 +98,10 @@ def test_the_app_is_set_up_with_its_first_code_and_recovery_codes_follow(client,
     assert answer.url == reverse("mfa_view_recovery_codes")
     assert len(client.get(answer.url).context["unused_codes"]) == 10
     assert client.get("/").url == reverse("coordinator")
-    assert sorted(Authenticator.objects.filter(user=member).values_list("type", flat=True)) == ["recovery_codes", "totp"]
+    assert sorted(Authenticator.objects.filter(user=member).values_list("type", flat=True)) == [
+        "recovery_codes",
+        "totp",
+    ]
 
 
 def test_with_an_app_the_password_alone_opens_nothing(client, settings):
@@ -139,7 +141,9 @@ def test_a_one_time_password_opens_only_the_page_that_changes_it(client):
     short = client.post(change, {"oldpassword": password, "password1": "short", "password2": "short"})
     assert short.context["form"].errors
     new = "four words of mine"
-    assert client.post(change, {"oldpassword": password, "password1": new, "password2": new}).status_code == 302
+    assert (
+        client.post(change, {"oldpassword": password, "password1": new, "password2": new}).status_code == 302
+    )
     member.refresh_from_db()
     assert not member.must_change_password
     assert JournalEntry.objects.filter(verb="member.change_password", subject_id=str(member.pk)).count() == 1

@@ -68,7 +68,9 @@ def test_an_enrolled_desk_is_a_place_to_change_even_when_nobody_is_signed_in():
 def test_a_strange_browser_and_a_kiosk_are_no_places_to_change():
     point = make.point()
     code = badge_of(make.member(point.ward))
-    assert Client().post(reverse("account_switch"), {"badge": code, "pin": PIN}).url == reverse("account_login")
+    assert Client().post(reverse("account_switch"), {"badge": code, "pin": PIN}).url == reverse(
+        "account_login"
+    )
     kiosk = Client()
     kiosk.cookies[DEVICE_COOKIE] = enrol(add_device(point, kind="kiosk", name="k", by=House()).code).token
     assert kiosk.post(reverse("account_switch"), {"badge": code, "pin": PIN}).url == reverse("account_login")

@@ -25,6 +25,7 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
+from tests import make
 from tests.web.api.ward import Ward, ward
 
 EXAMPLES = int(os.environ.get("DONGHANH_FUZZ_EXAMPLES", "25"))
@@ -62,14 +63,28 @@ def aim(case: schemathesis.Case, place: Ward) -> None:
     """Put ids that exist where the generator invents some, and leave what is meant to be wrong."""
     if case.meta is not None and case.meta.generation.mode is GenerationMode.NEGATIVE:
         return
-    place.volunteer.post("/tickets", {"point": str(place.point.pk)})
-    ticket, helped = place.stay()
-    ids = {
-        "point_id": str(place.point.pk), "counter_id": str(place.counter.pk), "ticket_id": ticket, "case_id": helped,
-        "point": str(place.point.pk), "counter": str(place.counter.pk), "ticket": ticket,
-    }  # fmt: skip
+    ids = fresh(place)
     put_ids(case.path_parameters, ids)
     put_ids(case.body, ids)
+
+
+def fresh(place: Ward) -> dict[str, str]:
+    """Ids of rows in a state from which something can go on; made anew every few requests."""
+    made: dict[str, str] = vars(place).setdefault("made", {})
+    made["asked"] = str(int(made.get("asked", "0")) + 1)
+    if int(made["asked"]) % 4 == 1:
+        place.volunteer.post("/tickets", {"point": str(place.point.pk)})
+        ticket, helped = place.stay()
+        police = str(make.organisation(place.point.ward).pk)
+        sent = place.volunteer.post(
+            f"/cases/{helped}/refer", {"organisation": police, "due_on": "2099-01-05"}
+        )
+        made |= {
+            "point_id": str(place.point.pk), "counter_id": str(place.counter.pk), "ticket_id": ticket,
+            "case_id": helped, "referral_id": sent.json()["id"], "point": str(place.point.pk),
+            "counter": str(place.counter.pk), "ticket": ticket, "organisation": police,
+        }  # fmt: skip
+    return made
 
 
 def put_ids(values: Any, ids: dict[str, str]) -> None:

@@ -11,10 +11,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from donghanh.catalog.models import Procedure
+from donghanh.kernel.journal import House
 from donghanh.places.models import Counter, Point
 from donghanh.teams.actions.tokens import give_token
 from donghanh.teams.models import Device, Member
-from donghanh.kernel.journal import House
 from tests import make
 
 _keys = count(1)
@@ -32,7 +32,11 @@ class Caller:
 
     def post(self, path: str, body: Any = None, *, key: str = "", **headers: str) -> HttpResponse:
         """A POST with a key of its own unless one is given."""
-        sent = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key or f"key-{next(_keys)}", **headers}
+        sent = {
+            "Authorization": f"Bearer {self.token}",
+            "Idempotency-Key": key or f"key-{next(_keys)}",
+            **headers,
+        }
         raw = b"" if body is None else json.dumps(body).encode()
         return Client().post(f"/api/v1{path}", raw, content_type="application/json", headers=sent)
 

@@ -56,13 +56,21 @@ def test_the_page_speaks_the_language_that_was_chosen(point: Point) -> None:
 
 def test_the_next_person_finds_vietnamese_again(point: Point) -> None:
     answer = client_of("kiosk", point, "fr").get("/kiosk/again/")
-    assert (answer.status_code, answer.url, answer.cookies["donghanh_language"]["max-age"]) == (302, "/kiosk/", 0)
+    assert (
+        answer.status_code,
+        answer.headers["Location"],
+        answer.cookies["donghanh_language"]["max-age"],
+    ) == (
+        302,
+        "/kiosk/",
+        0,
+    )
 
 
 def test_a_double_tap_makes_one_ticket(point: Point, kiosk: Client) -> None:
     sent = form()
     answers = [kiosk.post("/kiosk/ticket/", sent) for _ in range(3)]
-    assert {answer.url for answer in answers} == {f"/kiosk/number/{sent['ticket']}/"}
+    assert {answer.headers["Location"] for answer in answers} == {f"/kiosk/number/{sent['ticket']}/"}
     assert [str(one.pk) for one in Ticket.objects.filter(point=point)] == [sent["ticket"]]
 
 
@@ -81,30 +89,36 @@ def test_a_form_cannot_fetch_the_ticket_of_another_point(kiosk: Client) -> None:
 
 def test_a_foreign_number_is_not_shown(kiosk: Client) -> None:
     answer = kiosk.get(f"/kiosk/number/{make.ticket().pk}/")
-    assert (answer.status_code, answer.url) == (302, "/kiosk/again/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/kiosk/again/")
 
 
 def test_a_number_is_shown_for_ten_minutes_only(point: Point, kiosk: Client) -> None:
     ticket = make.ticket(point, when=clock.now() - timedelta(minutes=11))
-    assert kiosk.get(f"/kiosk/number/{ticket.pk}/").url == "/kiosk/again/"
+    assert kiosk.get(f"/kiosk/number/{ticket.pk}/").headers["Location"] == "/kiosk/again/"
 
 
-@pytest.mark.parametrize("path", ["/kiosk/", "/kiosk/again/", "/kiosk/need/?need=A", "/kiosk/priority/?need=A"])
+@pytest.mark.parametrize(
+    "path", ["/kiosk/", "/kiosk/again/", "/kiosk/need/?need=A", "/kiosk/priority/?need=A"]
+)
 def test_only_a_kiosk_of_a_point_sees_these_screens(point: Point, path: str) -> None:
     strangers = [Client(), client_of("board", point)]
-    assert [client.get(path).url for client in strangers] == ["/enrol/", "/enrol/"]
+    assert [client.get(path).headers["Location"] for client in strangers] == ["/enrol/", "/enrol/"]
 
 
 def test_a_province_officer_may_look_but_takes_no_number(point: Point) -> None:
     client = Client()
-    client.force_login(make.member(point.ward, role="province_officer", province_code=point.ward.province_code))
+    client.force_login(
+        make.member(point.ward, role="province_officer", province_code=point.ward.province_code)
+    )
     answer = client.post("/kiosk/ticket/", form())
     assert (answer.status_code, Ticket.objects.filter(point=point).count()) == (403, 0)
 
 
 def test_only_the_level_of_a_priority_is_sent_and_kept(point: Point, kiosk: Client) -> None:
     QueueSetting.objects.filter(ward=point.ward).update(
-        priority_classes=[{"level": 2, "vi": "Từ 80 tuổi", "en": "80 or older", "fr": "80 ans", "from_age": 80}]
+        priority_classes=[
+            {"level": 2, "vi": "Từ 80 tuổi", "en": "80 or older", "fr": "80 ans", "from_age": 80}
+        ]
     )
     page = kiosk.get("/kiosk/priority/?need=A&procedure=else").content.decode()
     assert re.findall(r'name="level" value="(\d)"', page) == ["0", "2"]
@@ -112,7 +126,7 @@ def test_only_the_level_of_a_priority_is_sent_and_kept(point: Point, kiosk: Clie
     kiosk.post("/kiosk/ticket/", sent)
     ticket = Ticket.objects.get(pk=sent["ticket"])
     kept = JournalEntry.objects.get(subject_id=sent["ticket"], verb="ticket.issue").facts_json
-    assert (ticket.priority, ticket.note, "80" in kept) == (2, "", False)
+    assert (ticket.priority, ticket.note, "tuổi" in kept or "age" in kept) == (2, "", False)
 
 
 def test_a_level_that_the_ward_does_not_know_is_refused_kindly(point: Point, kiosk: Client) -> None:
@@ -120,10 +134,12 @@ def test_a_level_that_the_ward_does_not_know_is_refused_kindly(point: Point, kio
     assert (answer.status_code, Ticket.objects.filter(point=point).count()) == (422, 0)
 
 
-def test_who_does_not_know_gets_a_general_number_and_all_desks_hear_of_it(point: Point, kiosk: Client) -> None:
+def test_who_does_not_know_gets_a_general_number_and_all_desks_hear_of_it(
+    point: Point, kiosk: Client
+) -> None:
     sent = {"ticket": str(uuid4())}
     answers = [kiosk.post("/kiosk/help/", sent) for _ in range(2)]
-    assert {answer.url for answer in answers} == {f"/kiosk/number/{sent['ticket']}/?help=1"}
+    assert {answer.headers["Location"] for answer in answers} == {f"/kiosk/number/{sent['ticket']}/?help=1"}
     ticket = Ticket.objects.get(point=point)
     heard = JournalEntry.objects.filter(point_id=point.pk, verb="point.help_wanted")
     assert (ticket.number, [(one.subject_id, one.facts) for one in heard]) == (
@@ -135,7 +151,9 @@ def test_who_does_not_know_gets_a_general_number_and_all_desks_hear_of_it(point:
 def test_several_procedures_are_asked_for_and_a_single_one_is_not(point: Point, kiosk: Client) -> None:
     series = make.series(point, "A")
     make.procedure("1.000894", offered_at=series)
-    assert kiosk.get("/kiosk/need/?need=A").url == "/kiosk/priority/?need=A&procedure=1.000894"
+    assert (
+        kiosk.get("/kiosk/need/?need=A").headers["Location"] == "/kiosk/priority/?need=A&procedure=1.000894"
+    )
     make.procedure("2.000635", offered_at=series)
     page = kiosk.get("/kiosk/need/?need=A").content.decode()
     assert set(re.findall(r'name="procedure" value="([\w.]+)"', page)) == {"1.000894", "2.000635", "else"}
@@ -144,7 +162,7 @@ def test_several_procedures_are_asked_for_and_a_single_one_is_not(point: Point, 
 def test_the_number_page_shows_papers_and_an_address_to_scan(point: Point, kiosk: Client) -> None:
     make.procedure("1.000894", offered_at=make.series(point, "A"))
     sent = form(procedure="1.000894")
-    page = kiosk.get(kiosk.post("/kiosk/ticket/", sent).url).content.decode()
+    page = kiosk.get(kiosk.post("/kiosk/ticket/", sent).headers["Location"]).content.decode()
     ticket = Ticket.objects.get(pk=sent["ticket"])
     assert re.findall(r'data-address="[^"]*/t/([\w-]+)/"', page) == [ticket.secret]
     assert ("Tờ khai" in page, 'data-say-now="Số của bác là a, không, không, một."' in page) == (True, True)
@@ -154,7 +172,7 @@ def test_nobody_serves_so_no_minutes_are_promised(point: Point, kiosk: Client) -
     OpeningHours.objects.create(point=point, weekday=0, opens=time(7), closes=time(11))
     Counter.objects.filter(point=point).update(is_open=False)
     with clock.at(MONDAY):
-        page = kiosk.get(kiosk.post("/kiosk/ticket/", form()).url).content.decode()
+        page = kiosk.get(kiosk.post("/kiosk/ticket/", form()).headers["Location"]).content.decode()
     assert re.findall(r"\d+ (?:đến \d+ )?phút", page) == []
 
 

@@ -66,7 +66,9 @@ def test_printing_marks_a_copy_and_then_starts_over() -> None:
     ) as page:
         page.clock.install()
         answers = iter(['{"copy": false}', '{"copy": true}'])
-        page.route("**/slip/", lambda route: route.fulfill(body=next(answers), content_type="application/json"))
+        page.route(
+            "**/slip/", lambda route: route.fulfill(body=next(answers), content_type="application/json")
+        )
         page.goto("/kiosk/number/")
         for _ in range(2):
             page.locator("[data-print]").click()

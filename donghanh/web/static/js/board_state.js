@@ -11,6 +11,7 @@
 
 const SHOWN = new Set(["called", "recalled", "serving", "held"]);
 const CALLS = new Set(["ticket.call", "ticket.recall", "ticket.recall_absent"]);
+const NO_MOVES = new Set(["ticket.issue", "ticket.print", "ticket.next_procedure"]);
 const MOST_CALLS = 12;
 const MOST_ABSENT = 8;
 const MOST_PAST = 30;
@@ -26,11 +27,12 @@ export function isCall(event) {
  * @returns {State}
  */
 export function reduce(state, event) {
-  if (!event.verb?.startsWith("ticket.") || !event.number) return state;
+  if (!event.verb?.startsWith("ticket.") || !event.number || NO_MOVES.has(event.verb)) return state;
   if (isCall(event)) return called(state, event);
   if (event.state === "absent") return missed(state, event);
-  if (SHOWN.has(event.state ?? "")) return shown(state, event);
-  return event.verb === "ticket.issue" || event.verb === "ticket.print" ? state : without(state, event.id);
+  if (!event.state) return state; // a remark about a ticket, no move
+  if (SHOWN.has(event.state)) return shown(state, event);
+  return without(state, event.id);
 }
 
 /** A new call stands first; one that is known already, or newer here, changes nothing.

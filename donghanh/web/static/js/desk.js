@@ -17,6 +17,10 @@ function caseNow() {
 document.addEventListener("htmx:beforeSwap", (event) => {
   const detail = /** @type {CustomEvent<{target: Element, requestConfig: {elt: Element}}>} */ (event).detail;
   if (detail.target.id !== "desk") return;
+  // Only the last move can be undone: an older toast must not offer it.
+  for (const undo of document.querySelectorAll("#toasts [data-toast-undo]:not([hidden])")) {
+    undo.closest("[data-toast]")?.remove();
+  }
   const form = detail.requestConfig?.elt?.closest?.("form") ?? null;
   const typed = new Map();
   for (const node of document.querySelectorAll(FIELDS)) {

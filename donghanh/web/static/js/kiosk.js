@@ -35,6 +35,9 @@ printer?.addEventListener("click", async () => {
   }
 });
 
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let leaving;
+
 /** @param {string} address */
 async function printSlip(address) {
   const headers = { ...JSON.parse(document.body.getAttribute("hx-headers") ?? "{}"), Accept: "application/json" };
@@ -46,7 +49,8 @@ async function printSlip(address) {
   const hint = /** @type {HTMLElement | null} */ (document.querySelector("[data-take-paper]"));
   if (hint) hint.hidden = false;
   const home = document.querySelector("idle-reset")?.getAttribute("href");
-  if (home) setTimeout(() => location.assign(home), AFTER_PRINT);
+  clearTimeout(leaving);
+  if (home) leaving = setTimeout(() => location.assign(home), AFTER_PRINT);
 }
 
 class KioskWatch extends HTMLElement {
