@@ -37,7 +37,7 @@ def second_factor(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Chec
 
 
 @register
-def data_folder(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+def folder_of_everything(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """The folder of database, keys and media can be written, and its keys are nobody else's."""
     folder = settings.DATA
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):

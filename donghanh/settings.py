@@ -44,12 +44,17 @@ def _secret_key() -> str:
     try:
         if not kept.exists():
             DATA.mkdir(parents=True, exist_ok=True)
+            fresh = DATA / f"secret.{os.getpid()}"
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                file.write(os.urandom(48).hex())
             with suppress(FileExistsError):
-                with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                    file.write(os.urandom(48).hex())
+                os.link(fresh, kept)  # whole or not at all: of two first starts one wins
+            fresh.unlink()
         return kept.read_text()
     except OSError as refused:
-        raise SystemExit(f"The data folder {DATA} cannot be used: {refused.strerror}. Set DONGHANH_DATA.") from None
+        raise SystemExit(
+            f"The data folder {DATA} cannot be used: {refused.strerror}. Set DONGHANH_DATA."
+        ) from None
 
 
 SECRET_KEY = _secret_key()
@@ -128,6 +133,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         " PRAGMA cache_size=-32000; PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;",
     }
+else:
+    # Statements are planned once per connection instead of at each of the same few questions.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "donghanh_cache"},

@@ -6,11 +6,11 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from django.conf import settings
+
 from donghanh.catalog.actions.publish import publish
 from donghanh.catalog.actions.read_pack import read_pack
 from donghanh.catalog.models import Procedure
-from django.conf import settings
-
 from donghanh.kernel import clock
 from donghanh.kernel.journal import House
 from donghanh.kernel.models import JournalEntry
@@ -20,7 +20,6 @@ from donghanh.places.models import Counter, Point, Ward
 from donghanh.queue.actions.issue import issue
 from donghanh.queue.models import Offer, QueueSetting, Series, Ticket
 from donghanh.teams.models import Member, Organisation
-
 
 _serial = count(1)
 

@@ -34,7 +34,9 @@ def in_python() -> Iterator[tuple[Message, str]]:
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Call):
                 name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-                texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+                texts = [
+                    a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)
+                ]
                 if name in ONE and texts:
                     yield (texts[0], ""), place
                 elif name in MANY and len(texts) > 1:
@@ -47,9 +49,11 @@ def _refusal(node: ast.ClassDef, place: str) -> Iterator[tuple[Message, str]]:
     for part in node.body:
         target = part.targets[0] if isinstance(part, ast.Assign) else getattr(part, "target", None)
         value: Any = getattr(part, "value", None)
-        if isinstance(target, ast.Name) and target.id == "message" and isinstance(value, ast.Constant):
-            if isinstance(value.value, str):
-                yield (value.value, ""), place
+        is_message = (
+            isinstance(target, ast.Name) and target.id == "message" and isinstance(value, ast.Constant)
+        )
+        if is_message and isinstance(value.value, str):
+            yield (value.value, ""), place
 
 
 def in_templates() -> Iterator[tuple[Message, str]]:

@@ -43,7 +43,9 @@ class Caller:
         except (OSError, EOFError, asyncio.CancelledError):
             await self.close()
             raise
-        return Answer(status, json.loads(raw) if raw and "json" in kind else None, time.perf_counter() - began)
+        return Answer(
+            status, json.loads(raw) if raw and "json" in kind else None, time.perf_counter() - began
+        )
 
     async def post(self, path: str, body: Any = None, *, key: str = "") -> Answer:
         """POST to the API."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +18,8 @@ from donghanh.kernel.outbox import Courier
 from donghanh.places.models import Point, Ward
 from donghanh.queue.models import OPEN_STATES, Ticket
 
-# An evening at a support point may run to ten; half past eleven is safely after it.
-CLOSING_HOUR = time(23, 30)
+# A day is closed once it is over: nobody who is helped late in the evening is cut off.
+CLOSING_HOUR = time(0, 30)
 BACKWARD_DAYS = 7
 
 
@@ -33,20 +33,24 @@ def post_nightly(now: datetime | None = None) -> int:
             day = today - timedelta(days=back)
             if back and not _left_open(point, day):
                 continue
-            due = timezone.make_aware(datetime.combine(day, CLOSING_HOUR))
+            due = _night_after(day)
             posted += outbox.post(
                 "close_day", f"close_day/{point.pk}/{day}", ward=point.ward_id, due_at=due,
                 point=str(point.pk), day=day.isoformat(),
             )  # fmt: skip
     for ward in Ward.objects.all():
-        due = timezone.make_aware(datetime.combine(today, CLOSING_HOUR)) + timedelta(minutes=15)
+        due = _night_after(today) + timedelta(minutes=15)
         posted += outbox.post(
             "retention", f"retention/{ward.pk}/{today}", ward=ward.pk, due_at=due, ward_code=ward.pk
         )
     return posted
 
 
-def _left_open(point: Point, day: Any) -> bool:
+def _night_after(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), CLOSING_HOUR))
+
+
+def _left_open(point: Point, day: date) -> bool:
     tickets = Ticket.objects.filter(point=point, day=day, state__in=OPEN_STATES).exists()
     return tickets or Case.objects.filter(point=point, opened_at__date=day, finished_at__isnull=True).exists()
 

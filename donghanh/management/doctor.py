@@ -116,7 +116,9 @@ def _editions() -> Iterator[Finding]:
 
 
 def _numbers() -> Iterator[Finding]:
-    counted = Ticket.objects.values_list("point", "day", "letter").annotate(n=Count("pk"), last=Max("ordinal"))
+    counted = Ticket.objects.values_list("point", "day", "letter").annotate(
+        n=Count("pk"), last=Max("ordinal")
+    )
     there = {row[:3]: row[3:] for row in counted}
     given = {
         (row["point"], row["day"], row["series__letter"]): row["last"]
@@ -127,7 +129,9 @@ def _numbers() -> Iterator[Finding]:
     if wrong:
         point, day, letter = min(wrong, key=str)
         count, _ = there.get((point, day, letter), (0, 0))
-        problem = f"series {letter} of {day}: {count} tickets, last number {given.get((point, day, letter), 0)}"
+        problem = (
+            f"series {letter} of {day}: {count} tickets, last number {given.get((point, day, letter), 0)}"
+        )
     yield Finding("numbers", f"{len(given)} series and days", problem)
 
 

@@ -50,7 +50,9 @@ COUNTERS = 5
 class NoSuchCommune(Refusal):
     """No commune of today has this code."""
 
-    message = "No ward, commune or special zone has the code {code} today. Codes have five digits, e.g. 31153."
+    message = (
+        "No ward, commune or special zone has the code {code} today. Codes have five digits, e.g. 31153."
+    )
     status = 422
 
 
@@ -98,7 +100,9 @@ def _open(code: str, username: str, full_name: str) -> Opened:
         Counter.objects.create(point=point, label=str(label), is_open=False)
     lay_series(point)
     lay_hours(point)
-    office = Organisation.objects.create(ward=ward, kind="ward_office", name=f"Ủy ban nhân dân {_lower(area.name)}")
+    office = Organisation.objects.create(
+        ward=ward, kind="ward_office", name=f"Ủy ban nhân dân {_lower(area.name)}"
+    )
     facts = MemberFacts(
         username=username, full_name=full_name, role=Member.ADMINISTRATOR, organisation=office
     )

@@ -22,7 +22,7 @@ PORTAL = "national"
 class CannotReplay(Refusal):
     """The server's point does not fit the day."""
 
-    message = "{problem}"
+    message = "The replay cannot go on: {problem}"
 
 
 @dataclass

@@ -88,7 +88,6 @@ def guide_of(edition_id: UUID, language: str) -> Guide:
     """The guide of an edition. It never changes, so it stays in memory."""
     content = content_of(edition_id)
     papers = _papers(content, language)
-    by_id = {paper.id: paper for paper in papers}
 
     def said(key: str) -> str:
         return text(content, key, language)
@@ -102,20 +101,7 @@ def guide_of(edition_id: UUID, language: str) -> Guide:
         account_of=content.account.who,
         time_limit=said("time_limit"),
         fees=tuple(said(f"fees.{fee.id}") for fee in content.fees),
-        steps=tuple(
-            GuideStep(
-                id=step.id,
-                number=number,
-                title=said(f"steps.{step.id}.title"),
-                text=said(f"steps.{step.id}.text"),
-                say=said(f"steps.{step.id}.say"),
-                stop=said(f"steps.{step.id}.stop") if step.volunteer_stops else "",
-                who=step.who,
-                officer_only=step.officer_only,
-                papers=tuple(by_id[paper] for paper in step.papers),
-            )
-            for number, step in enumerate(content.steps, start=1)
-        ),
+        steps=_steps(content, language, {paper.id: paper for paper in papers}),
         papers=tuple(
             PaperGroup(mode, tuple(paper for paper in papers if paper.mode == mode))
             for mode in MODES
@@ -142,4 +128,24 @@ def _papers(content: EditionContent, language: str) -> tuple[GuidePaper, ...]:
             spared=paper.not_needed_if_in_database,
         )
         for paper in content.papers
+    )
+
+
+def _steps(content: EditionContent, language: str, papers: dict[str, GuidePaper]) -> tuple[GuideStep, ...]:
+    def said(step: str, part: str) -> str:
+        return text(content, f"steps.{step}.{part}", language)
+
+    return tuple(
+        GuideStep(
+            id=step.id,
+            number=number,
+            title=said(step.id, "title"),
+            text=said(step.id, "text"),
+            say=said(step.id, "say"),
+            stop=said(step.id, "stop") if step.volunteer_stops else "",
+            who=step.who,
+            officer_only=step.officer_only,
+            papers=tuple(papers[paper] for paper in step.papers),
+        )
+        for number, step in enumerate(content.steps, start=1)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,38 @@ def server(quiet_hall: Hall) -> Iterator[LiveServer]:
 def screens(browser: Browser, server: LiveServer) -> Iterator[Screens]:
     """Screens on the test's own server; at the end nothing must have gone wrong on them."""
     opened = Screens(browser, server.url)
+    yield opened
+    opened.close()
+    opened.assert_clean()
+
+
+@pytest.fixture(scope="module")
+def busy_hall(shared: Path, browser: Browser) -> Hall:
+    """The demo ward in the middle of a day."""
+    return hall("busy", shared, browser)
+
+
+@pytest.fixture(scope="module")
+def busy_server(busy_hall: Hall) -> Iterator[LiveServer]:
+    """A server on a busy hall, one for a file."""
+    serving = server_of(busy_hall)
+    try:
+        yield serving.start()
+    finally:
+        serving.__exit__()
+
+
+@pytest.fixture(scope="module")
+def facts(busy_server: LiveServer) -> dict[str, str]:
+    """Where the known states of the busy hall are: see tests.journeys.states."""
+    made: dict[str, str] = json.loads(busy_server.run("tests.journeys.states"))
+    return made
+
+
+@pytest.fixture
+def busy_screens(browser: Browser, busy_server: LiveServer) -> Iterator[Screens]:
+    """Screens on the file's server; at the end nothing must have gone wrong on them."""
+    opened = Screens(browser, busy_server.url)
     yield opened
     opened.close()
     opened.assert_clean()

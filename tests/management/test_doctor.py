@@ -38,7 +38,9 @@ def test_the_doctor_names_the_first_changed_entry_of_the_journal():
     ward = ticket.point.ward_id
     drop_journal_triggers()
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE donghanh_journalentry SET verb = 'ticket.leave' WHERE ward = %s AND seq = 2", [ward])
+        cursor.execute(
+            "UPDATE donghanh_journalentry SET verb = 'ticket.leave' WHERE ward = %s AND seq = 2", [ward]
+        )
     found = broken()
     assert found[f"journal of {ward}"] == "entry 2: its content was changed"
     assert found["triggers"].startswith("missing or off: donghanh_journalentry")

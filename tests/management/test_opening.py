@@ -13,11 +13,21 @@ from donghanh.teams.models import Member
 def test_a_ward_opens_with_its_area_series_hours_and_administrator():
     opened = open_ward("01840", username="hoang.an", full_name="Hoàng Văn An")
     ward, administrator = opened.ward, Member.objects.get(username="hoang.an")
-    assert (ward.name, ward.province_code, ward.province_name) == ("Phường Đức Xuân", "19", "Tỉnh Thái Nguyên")
+    assert (ward.name, ward.province_code, ward.province_name) == (
+        "Phường Đức Xuân",
+        "19",
+        "Tỉnh Thái Nguyên",
+    )
     assert opened.point.name == "Trung tâm Phục vụ hành chính công phường Đức Xuân"
     assert administrator.check_password(opened.password)
-    assert (administrator.role, administrator.ward, administrator.must_change_password) == ("administrator", ward, True)
-    assert [series.letter for series in Series.objects.filter(point=opened.point).order_by("position")] == list("ABCDEGHK")
+    assert (administrator.role, administrator.ward, administrator.must_change_password) == (
+        "administrator",
+        ward,
+        True,
+    )
+    assert [
+        series.letter for series in Series.objects.filter(point=opened.point).order_by("position")
+    ] == list("ABCDEGHK")
     assert Offer.objects.filter(series__point=opened.point).count() == 21
     assert opened.point.hours.count() == 11
     with pytest.raises(WardIsOpen):

@@ -51,7 +51,7 @@ UT = PersonFacts(
 def rows() -> list[dict[str, object]]:
     """All of people and who belongs to which case, to compare before and after."""
     kept: list[dict[str, object]] = [
-        {"case": pk, "person": who} for pk, who in Case.objects.values_list("pk", "person")
+        {"case": pk, "person": who} for pk, who in Case.objects.order_by("pk").values_list("pk", "person")
     ]
     for model in (Person, Consent):
         kept += [dict(row) for row in model.objects.order_by("pk").values()]

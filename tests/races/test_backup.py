@@ -31,7 +31,8 @@ async def backup_under_load(server: LiveServer, files: dict[str, list[str]]) -> 
     """Take the backups while tickets are issued; what was acknowledged before them, and in all."""
     ward, given = server.made["wards"][0], []
     load = [
-        asyncio.create_task(issue_without_end(server, ward["kiosk"], ward["point"], given)) for _ in range(CLIENTS)
+        asyncio.create_task(issue_without_end(server, ward["kiosk"], ward["point"], given))
+        for _ in range(CLIENTS)
     ]
     await asyncio.sleep(0.5)
     before = list(given)

@@ -18,7 +18,8 @@ def ask(app: Any, *, body: list[bytes] | None = None, headers: Any = (), **scope
     """The start message and the body of an answer."""
     parts = body or [b""]
     messages = [
-        {"type": "http.request", "body": part, "more_body": number < len(parts) - 1} for number, part in enumerate(parts)
+        {"type": "http.request", "body": part, "more_body": number < len(parts) - 1}
+        for number, part in enumerate(parts)
     ]
     sent: list[Any] = []
 
@@ -51,7 +52,11 @@ def test_a_request_arrives_whole_and_its_answer_too():
                  (b"cookie", b"c=1"), (b"cookie", b"d=2")],
     )  # fmt: skip
     assert start["status"] == 200
-    assert start["headers"] == [(b"content-type", b"text/plain"), (b"set-cookie", b"a=1"), (b"set-cookie", b"b=2")]
+    assert start["headers"] == [
+        (b"content-type", b"text/plain"),
+        (b"set-cookie", b"a=1"),
+        (b"set-cookie", b"b=2"),
+    ]
     said = body.decode()
     for expected in (
         "one two|", "'CONTENT_LENGTH', '7'", "'HTTP_X_A', '1,2'", "'HTTP_COOKIE', 'c=1; d=2'", "'REMOTE_ADDR', '10.0.0.7'",

@@ -50,7 +50,8 @@ def open_case(
 ) -> Case:
     """Begin to help with a procedure on its current edition; a called ticket has thereby arrived.
 
-    A second case of a stay begins a new service period. Refuses with NotPublished, MoveNotPossible.
+    A second case of a stay begins a new service period; the same procedure asked for again while its
+    case is open is that case. Refuses with NotPublished, MoveNotPossible.
     """
     require(by.role, "help_case")
     place = ticket.point if ticket else point
@@ -59,6 +60,8 @@ def open_case(
     if procedure.current_id is None:
         raise NotPublished(procedure=procedure.code)
     if ticket is not None:
+        if (begun := _begun(ticket, procedure, by)) is not None:
+            return begun
         _take_up(ticket, by)
     case = Case(
         ward_id=place.ward_id,
@@ -179,6 +182,16 @@ def _due_on(case: Case, stated: StatedLimit) -> date | None:
     if stated.kind in ("working_days", "calendar_days") and stated.days:
         return due_on_in(case.ward_id, clock.now(), TimeLimit(stated.kind, stated.days))
     return None
+
+
+def _begun(ticket: Ticket, procedure: Procedure, by: Member) -> Case | None:
+    """The stay's open case of this procedure, taken up again if the ticket is not being served."""
+    begun = Case.objects.filter(ticket=ticket, procedure=procedure, finished_at__isnull=True).first()
+    if begun is not None and ticket.state != SERVING:
+        _take_up(ticket, by)
+    if begun is not None:
+        begun.ticket = ticket
+    return begun
 
 
 def _take_up(ticket: Ticket, by: Member) -> None:

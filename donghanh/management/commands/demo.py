@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from donghanh.cases.actions.ending import close_day
 from donghanh.kernel import clock
 from donghanh.kernel.journal import House
 from donghanh.management.demo.laying import PASSWORD, PIN, TEAM, Laid, lay_ward
@@ -40,7 +41,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Each part is done only where it is missing, so the command may be run again."""
         if not settings.DEMO:
-            raise CommandError("Start the demo as `donghanh demo` or `make demo`, so that it has a data folder of its own.")
+            raise CommandError(
+                "Start the demo as `donghanh demo` or `make demo`, so that it has a data folder of its own."
+            )
         self._say("Setting up the database and the areas of the country …")
         call_command("migrate", verbosity=0)
         call_command("import_areas", verbosity=0, stdout=self.stdout)
@@ -58,7 +61,10 @@ class Command(BaseCommand):
         if Ticket.objects.filter(point=laid.centre, day=today).exists():
             return
         calendar = working_days_of(laid.ward.pk, today - timedelta(days=60))
-        day, left = today - timedelta(days=1), [] if Ticket.objects.filter(point=laid.centre).exists() else [PAST_DAYS]
+        day, left = (
+            today - timedelta(days=1),
+            [] if Ticket.objects.filter(point=laid.centre).exists() else [PAST_DAYS],
+        )
         while left and left[0]:
             if is_working_day(day, calendar):
                 left[0] -= 1
@@ -69,15 +75,34 @@ class Command(BaseCommand):
         midnight = timezone.make_aware(datetime.combine(today, time(0, 1)))
         opens = max(midnight, now - timedelta(hours=3, minutes=30))
         hours = (now - opens).total_seconds() / 3600
-        live_day(laid, opens, now, people=8 + int(18 * hours), hours=max(hours, 0.05), seed=today.toordinal())
+        # A little more than five counters can serve, so that somebody always waits.
+        people, team = 9 + int(21 * hours), laid.volunteers[:5]
+        live_day(
+            laid,
+            opens,
+            now,
+            people=people,
+            hours=max(hours, 0.05),
+            team=team,
+            whole=False,
+            seed=today.toordinal(),
+        )
 
     def _live_past(self, laid: Laid, day: Any) -> None:
-        from donghanh.cases.actions.ending import close_day
-
         for half, (hour, people) in enumerate(((7, 62), (13, 44))):
             opens = timezone.make_aware(datetime.combine(day, time(hour, 0 if hour == 7 else 30)))
             until = opens + timedelta(hours=4, minutes=15)
-            live_day(laid, opens, until, people=people, hours=3.6, seed=day.toordinal() * 2 + half)
+            team = laid.volunteers[5 * half : 5 * half + 5]
+            live_day(
+                laid,
+                opens,
+                until,
+                people=people,
+                hours=3.6,
+                team=team,
+                whole=True,
+                seed=day.toordinal() * 2 + half,
+            )
         with clock.at(timezone.make_aware(datetime.combine(day, time(23, 30)))):
             close_day(laid.centre, day, by=House())
 
@@ -91,7 +116,9 @@ class Command(BaseCommand):
     def _tell(self, port: int) -> None:
         """One address and one login a surface."""
         at = f"http://127.0.0.1:{port}"
-        ticket = Ticket.objects.filter(state="waiting").order_by("-issued_at").first() or Ticket.objects.latest("issued_at")
+        ticket = Ticket.objects.filter(state="waiting").order_by(
+            "-issued_at"
+        ).first() or Ticket.objects.latest("issued_at")
         rows = [
             ("Kiosk", f"{at}/enrol/?code={DEVICE_CODES['kiosk']}", f"device code {DEVICE_CODES['kiosk']}"),
             ("Board", f"{at}/enrol/?code={DEVICE_CODES['board']}", f"device code {DEVICE_CODES['board']}"),
@@ -104,7 +131,9 @@ class Command(BaseCommand):
             ("Administrator", f"{at}/office/", f"quantri / {PASSWORD}"),
             ("API", f"{at}/api/v1/openapi.json", "donghanh token volunteer"),
         ]
-        self._say(f"\nPhường Ô Môn (31153), demo: invented people, second factor off, PIN {PIN} with a badge.\n")
+        self._say(
+            f"\nPhường Ô Môn (31153), demo: invented people, second factor off, PIN {PIN} with a badge.\n"
+        )
         for surface, address, login in rows:
             self._say(f"  {surface:<14} {address:<58} {login}")
         names = ", ".join(f"{username} ({ROLES[role]})" for username, _, role, _ in TEAM)

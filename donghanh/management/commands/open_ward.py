@@ -25,10 +25,16 @@ class Command(BaseCommand):
         """Open it and show the one-time password."""
         try:
             opened = open_ward(
-                options["code"], username=options["username"], full_name=options["full_name"] or options["username"]
+                options["code"],
+                username=options["username"],
+                full_name=options["full_name"] or options["username"],
             )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"{opened.ward} ({opened.ward.pk}, {opened.ward.province_name}) keeps its desk here now.")
-        self.stdout.write(f"Sign in as {opened.administrator.username} with the one-time password {opened.password}")
+        self.stdout.write(
+            f"{opened.ward} ({opened.ward.pk}, {opened.ward.province_name}) keeps its desk here now."
+        )
+        self.stdout.write(
+            f"Sign in as {opened.administrator.username} with the one-time password {opened.password}"
+        )
         self.stdout.write("and choose a password and a second factor of your own. Then see the office.")

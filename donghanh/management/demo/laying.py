@@ -48,6 +48,7 @@ TEAM = (
     ("tinh", "Hồ Thị Kim Tính", "province_officer", None),
 )
 
+
 @dataclass(frozen=True)
 class Laid:
     """What the demo needs to live its days."""
@@ -65,7 +66,9 @@ def lay_ward() -> Laid:
     if not Ward.objects.filter(pk=WARD).exists():
         _lay()
     ward = Ward.objects.get(pk=WARD)
-    volunteers = Member.objects.filter(ward=ward, role=Member.VOLUNTEER, username__in=[row[0] for row in TEAM])
+    volunteers = Member.objects.filter(
+        ward=ward, role=Member.VOLUNTEER, username__in=[row[0] for row in TEAM]
+    )
     return Laid(
         ward,
         Point.objects.get(ward=ward, mobile=False),
@@ -88,7 +91,11 @@ def _lay() -> None:
         address="Phường Ô Môn, Thành phố Cần Thơ",
     )  # fmt: skip
     mobile = Point.objects.create(
-        ward=ward, name="Nhà văn hóa khu vực 4", kind="culture_house", mobile=True, zone=ward.zones.get(name="4")
+        ward=ward,
+        name="Nhà văn hóa khu vực 4",
+        kind="culture_house",
+        mobile=True,
+        zone=ward.zones.get(name="4"),
     )
     for point, count in ((centre, 5), (mobile, 2)):
         for label in range(1, count + 1):

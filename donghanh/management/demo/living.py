@@ -27,6 +27,7 @@ from donghanh.queue.actions.calls import NobodyWaits
 from donghanh.queue.actions.issue import issue
 from donghanh.queue.models import HELD, Offer, Ticket
 from donghanh.queue.rules.order import priority_level
+from donghanh.teams.actions.shifts import check_out, sit_at
 from donghanh.teams.models import Member
 
 Step = Callable[[datetime], None]
@@ -62,25 +63,48 @@ class Day:
                 step(moment)
 
 
-def live_day(laid: Laid, opens: datetime, until: datetime, *, people: int, hours: float, seed: int) -> None:
-    """Let `people` come over `hours` from `opens`; what would happen after `until` stays undone."""
+def live_day(
+    laid: Laid,
+    opens: datetime,
+    until: datetime,
+    *,
+    people: int,
+    hours: float,
+    team: list[Member],
+    whole: bool,
+    seed: int,
+) -> None:
+    """Let `people` come over `hours` from `opens`; what would happen after `until` stays undone.
+
+    A `whole` half day begins with a crowd and ends with the team checked out; the running one keeps
+    its counters busy up to now.
+    """
     chance = Random(seed)
-    counters = Counter.objects.filter(point=laid.centre, is_active=True).select_related("point").order_by("label")
-    shift = laid.volunteers[:5] if opens.astimezone().hour < 12 else laid.volunteers[5:10]
-    day = Day(laid, until, chance, list(zip(counters, shift, strict=False)))
+    counters = (
+        Counter.objects.filter(point=laid.centre, is_active=True).select_related("point").order_by("label")
+    )
+    day = Day(laid, until, chance, list(zip(counters, team, strict=False)))
     day.free = {counter.pk for counter, _ in day.counters}
+    late = 2.2 if whole else 1.0
     for _ in range(people):
-        # A morning crowd: most come early.
-        day.at(opens + timedelta(hours=hours * chance.betavariate(1.3, 2.2)), lambda m: _arrive(day, m))
+        day.at(opens + timedelta(hours=hours * chance.betavariate(1.3, late)), lambda m: _arrive(day, m))
     with acting():
         with clock.at(opens):
-            Counter.objects.filter(pk__in=day.free).update(is_open=True)
+            for counter, member in day.counters:
+                sit_at(counter, by=member)
         day.live()
+        with clock.at(until):
+            for _, member in day.counters if whole else []:
+                check_out(laid.centre, by=member)
 
 
 def _arrive(day: Day, moment: datetime) -> None:
     letter = day.chance.choices(list(WISHES), list(WISHES.values()))[0]
-    offers = list(Offer.objects.filter(series__point=day.laid.centre, series__letter=letter).select_related("procedure", "series"))
+    offers = list(
+        Offer.objects.filter(series__point=day.laid.centre, series__letter=letter).select_related(
+            "procedure", "series"
+        )
+    )
     offer = day.chance.choice(offers)
     who = invented(day.chance, moment.date())
     age = moment.year - who.born_on.year
@@ -121,16 +145,23 @@ def _serve(day: Day, ticket: Ticket, counter: Counter, member: Member, moment: d
     steps = [step.id for step in content_of(case.edition_id).steps]
     for number, step in enumerate(steps):
         share = (number + 1) / (len(steps) + 1)
-        day.at(moment + timedelta(minutes=minutes * share), lambda m, s=step: helping.tick_steps(case, {s: True}, by=member))
+        day.at(moment + timedelta(minutes=minutes * share), _tick(case, step, member))
     if day.chance.random() < 0.12:
         day.at(moment + timedelta(minutes=minutes * 0.3), lambda m: _hold(day, ticket, counter, member, m))
     day.at(moment + timedelta(minutes=minutes), lambda m: _finish(day, case, counter, member, m))
 
 
+def _tick(case: Case, step: str, member: Member) -> Step:
+    def tick(moment: datetime) -> None:
+        helping.tick_steps(case, {step: True}, by=member)
+
+    return tick
+
+
 def _hold(day: Day, ticket: Ticket, counter: Counter, member: Member, moment: datetime) -> None:
     """The person waits for a code and steps aside for two minutes."""
     service.hold(_again(ticket), by=member)
-    day.at(moment + timedelta(minutes=2), lambda m: _resume(ticket, counter, member))
+    day.at(moment + timedelta(minutes=2), lambda _: _resume(ticket, counter, member))
 
 
 def _resume(ticket: Ticket, counter: Counter, member: Member) -> None:
@@ -175,4 +206,6 @@ def _person(day: Day, member: Member, moment: datetime) -> Person:
 
 
 def _again(ticket: Ticket) -> Ticket:
-    return Ticket.objects.select_related("point", "counter", "member", "series", "procedure").get(pk=ticket.pk)
+    return Ticket.objects.select_related("point", "counter", "member", "series", "procedure").get(
+        pk=ticket.pk
+    )

@@ -28,7 +28,8 @@ def close_day(point: Point, day: date, *, by: Actor) -> int:
         )
         record(ticket, "ticket.close", by=by, facts={"from": was})
         count += 1
-    Counter.objects.filter(point=point).update(is_open=False)
+    if not Ticket.objects.filter(point=point, day__gt=day).exists():  # a new day has opened them again
+        Counter.objects.filter(point=point).update(is_open=False)
     journal.write(
         "day.close", ward=point.ward_id, by=by, subject="point", subject_id=point.pk, point_id=point.pk,
         facts={"day": day.isoformat(), "left": count},

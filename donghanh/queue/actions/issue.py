@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import CharField, UUIDField
+from django.db.models import CharField, Field, UUIDField
 
 from donghanh.catalog.models import Procedure
 from donghanh.kernel import clock, journal
@@ -101,36 +101,27 @@ def issue(
     if chosen.daily_limit is not None and ordinal > chosen.daily_limit:
         raise SeriesFull(limit=chosen.daily_limit, letter=chosen.letter)
     ticket = Ticket(
-        id=ticket_id or new_id(),
-        point=point,
-        series=chosen,
-        day=day,
-        letter=chosen.letter,
-        ordinal=ordinal,
-        procedure=procedure,
-        origin=origin,
-        channel=channel,
-        priority=priority,
-        secret=secrets.token_urlsafe(SECRET_BYTES),
-        issued_at=moment,
+        id=ticket_id or new_id(), point=point, series=chosen, day=day, letter=chosen.letter, ordinal=ordinal,
+        procedure=procedure, origin=origin, channel=channel, priority=priority,
+        secret=secrets.token_urlsafe(SECRET_BYTES), issued_at=moment,
         ranks_at=ranks_at(moment, priority, timedelta(minutes=setting.head_start_minutes)),
-    )
+    )  # fmt: skip
     ahead, wait = stand_of(ticket, point, setting)
     if wait is not None:
         ticket.wait_p50, ticket.wait_p80, ticket.wait_basis = wait.p50_minutes, wait.p80_minutes, wait.basis
-    insert(ticket)
-    insert(Period(ticket=ticket, ordinal=1, kind=Period.WAIT, starts_at=moment))
-    journal.write(
-        "ticket.issue",
-        ward=point.ward_id,
-        by=by,
-        subject="ticket",
-        subject_id=ticket.pk,
-        point_id=point.pk,
-        facts={"number": ticket.number, "state": WAITING, "series": chosen.letter, "priority": priority,
-               "origin": origin, "p50": ticket.wait_p50, "p80": ticket.wait_p80},
-    )  # fmt: skip
+    _write(ticket, by)
     return Issued(ticket, ahead, wait)
+
+
+def _write(ticket: Ticket, by: Actor) -> None:
+    insert(ticket)
+    insert(Period(ticket=ticket, ordinal=1, kind=Period.WAIT, starts_at=ticket.issued_at))
+    journal.write(
+        "ticket.issue", ward=ticket.point.ward_id, by=by, subject="ticket", subject_id=ticket.pk,
+        point_id=ticket.point_id,
+        facts={"number": ticket.number, "state": WAITING, "series": ticket.letter, "priority": ticket.priority,
+               "origin": ticket.origin, "p50": ticket.wait_p50, "p80": ticket.wait_p80},
+    )  # fmt: skip
 
 
 def setting_of(ward_code: str) -> QueueSetting:
@@ -162,10 +153,10 @@ def _series_for(point: Point, series: Series | None, procedure: Procedure | None
 def _take_number(point: Point, series: Series, day: date) -> int:
     """One statement takes the next number; the row's lock makes it the ticket's alone."""
     table = NumberRow._meta.db_table
-    adapt = NumberRow._meta.get_field
+    rows = NumberRow._meta
     values = [
-        adapt("point").get_db_prep_value(point.pk, connection),
-        adapt("series").get_db_prep_value(series.pk, connection),
+        cast(Field[Any, Any], rows.get_field("point")).get_db_prep_value(point.pk, connection),
+        cast(Field[Any, Any], rows.get_field("series")).get_db_prep_value(series.pk, connection),
         connection.ops.adapt_datefield_value(day),
     ]
     with connection.cursor() as cursor:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import DateField, Q, QuerySet, UUIDField
 from django.utils import timezone
 
@@ -17,8 +18,9 @@ from donghanh.queue.models import CALLED, OPEN_STATES, RECALLED, SERVING, WAITIN
 from donghanh.teams.models import Member
 from donghanh.teams.queries import points_visible_to
 
-# Enough for every call at once to lose some races; a longer pool is asked again.
-CANDIDATES = 24
+# PostgreSQL: more than can be called in one moment, since others' choices are passed over. On SQLite one
+# writer at a time chooses, so the first is free; a few more serve the rule of priorities in a row.
+CANDIDATES = {"postgresql": 24, "sqlite": 4}
 
 _SERIES_OF = Prepared(lambda: Series.objects.filter(counters=Slot("counter", UUIDField())))
 _FIRST_OF_ALL = Prepared(
@@ -28,7 +30,7 @@ _FIRST_OF_ALL = Prepared(
         point=Slot("point", UUIDField()),
         state=WAITING,
         day=Slot("day", DateField()),
-    ).order_by("ranks_at")[:CANDIDATES]
+    ).order_by("ranks_at")[: CANDIDATES[connection.vendor]]
 )
 
 
@@ -71,9 +73,9 @@ def waiting_for(counter: Counter, member: Member) -> QuerySet[Ticket]:
 
 
 def first_waiting_for(counter: Counter, member: Member) -> list[Ticket]:
-    """The head of `waiting_for`, long enough for every call at once to lose some races; points are the counter's."""
+    """The head of `waiting_for`, as long as a call needs; points are the counter's."""
     if member.skills or series_of(counter):
-        first = list(waiting_for(counter, member)[:CANDIDATES])
+        first = list(waiting_for(counter, member)[: CANDIDATES[connection.vendor]])
     else:
         first = _FIRST_OF_ALL.rows(
             counter=counter.pk, member=member.pk, point=counter.point_id, day=clock.today()

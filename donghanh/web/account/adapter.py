@@ -14,12 +14,14 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from donghanh.kernel.keys import ring
 from donghanh.teams.actions.members import change_password
 from donghanh.teams.models import Member
 from donghanh.teams.rules import NEEDS_SECOND_FACTOR
 from donghanh.web.account.shift import begin
 from donghanh.web.recheck import is_fresh
 
+COLUMN = "authenticator.secret"
 SAID: dict[str, str | Promise] = {
     "account/messages/password_changed.txt": _("Your new password holds from now on."),
     "mfa/messages/totp_activated.txt": _("The authenticator app is set up."),
@@ -124,6 +126,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
         others = Authenticator.objects.filter(user=member, type__in=kinds).exclude(pk=authenticator.pk)
         return member.role not in NEEDS_SECOND_FACTOR or others.exists()
+
+    def encrypt(self, text: str) -> str:
+        """Secrets of apps and recovery codes, closed by the installation's keyring."""
+        return ring().encrypt(text, column=COLUMN)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret again. Refuses with KeyMissing, CipherBroken: mend the second factor in the office."""
+        return ring().decrypt(encrypted_text, column=COLUMN)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The product's name beside the address the browser checks."""

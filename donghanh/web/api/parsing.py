@@ -23,7 +23,7 @@ class StrictJson(Parser):
             raise NotJson()
         body = request.body
         if len(body) > LARGEST_BODY:
-            raise BodyTooLarge(most=LARGEST_BODY)
+            raise BodyTooLarge()
         try:
             value = json.loads(body.decode("utf-8"), parse_constant=_no_number)
         except (ValueError, RecursionError):

@@ -36,7 +36,7 @@ class NotJson(Refusal):
 class BodyTooLarge(Refusal):
     """The body is larger than any request of this API."""
 
-    message = "The body is too large: at most {most} bytes."
+    message = "The body is too large: at most 64 KiB."
     status = 413
 
 
@@ -56,7 +56,7 @@ class OutOfOrder(Refusal):
 
 BY_STATUS: dict[int, type[Refusal]] = {
     400: BadJson, 401: SignInNeeded, 403: NotAllowed, 404: NotFound, 405: MethodNotAllowed, 413: BodyTooLarge,
-    415: NotJson, 422: Invalid, 500: OutOfOrder,
+    415: NotJson, 500: OutOfOrder,
 }  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def _http_error(request: HttpRequest, failure: Any) -> HttpResponse:
 
 
 def _too_big(request: HttpRequest, failure: Any) -> HttpResponse:
-    return problem(BodyTooLarge(most=0))
+    return problem(BodyTooLarge())
 
 
 def _bug(request: HttpRequest, failure: Any) -> HttpResponse:

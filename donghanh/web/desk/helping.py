@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,11 +14,12 @@ from django.utils.translation import gettext as _
 from donghanh.cases.actions import ending, helping
 from donghanh.catalog.models import Procedure
 from donghanh.kernel.errors import Invalid, NotFound
+from donghanh.queue.models import SERVING, Ticket
 from donghanh.teams.models import Organisation
 from donghanh.web import words
 from donghanh.web.access import member_of, point_of
 from donghanh.web.desk.answers import at_desk, case_for, moved, shown, ticket_for, uuid_of
-from donghanh.web.desk.screen import CASE, CHOICES
+from donghanh.web.desk.screen import CASE, CHOICES, case_of
 
 
 @at_desk("help_case")
@@ -30,6 +32,8 @@ def open_case(request: HttpRequest) -> HttpResponse:
     ticket_id = request.POST.get("ticket", "")
     ticket = ticket_for(member, uuid_of(ticket_id)) if ticket_id else None
     point = ticket.point if ticket else point_of(request, member)
+    if ticket is None and case_of(request, member, None) is not None:
+        return shown(request)  # a second click: the case is open already
     case = helping.open_case(procedure, by=member, ticket=ticket, point=point)
     if ticket is None:
         request.session[CASE] = str(case.pk)
@@ -121,11 +125,28 @@ def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     request.session.pop(CASE, None)
     outcome = words.OUTCOMES[case.outcome]
-    if case.ticket is None:
-        return shown(request, _("Finished: {outcome}.").format(outcome=outcome))
+    if case.ticket is not None:
+        case.ticket = Ticket.objects.get(pk=case.ticket.pk)
+    if case.ticket is None or case.ticket.state == SERVING:
+        return shown(
+            request,
+            _("Finished: {outcome}.").format(outcome=outcome),
+            undo=reverse("desk-reopen", args=[case.pk]),
+        )
     return moved(
         request, case.ticket, _("{number}: {outcome}.").format(number=case.ticket.number, outcome=outcome)
     )
+
+
+@at_desk("help_case")
+def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take an outcome back that did not end the stay."""
+    member = member_of(request)
+    case = case_for(member, pk)
+    ending.reopen(case, by=member)
+    if case.ticket_id is None:
+        request.session[CASE] = str(case.pk)
+    return shown(request, _("The case is open again."))
 
 
 def _day(text: str) -> date | None:

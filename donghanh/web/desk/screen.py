@@ -26,8 +26,8 @@ from donghanh.teams.queries import calling_for_help, on_duty_at, points_visible_
 from donghanh.teams.rules import may
 from donghanh.web import words
 from donghanh.web.access import counter_of, member_of, point_of
-from donghanh.web.lists import lists_at
 from donghanh.web.guide import Guide, guide_of
+from donghanh.web.lists import lists_at
 
 CASE, LAST_TICKET, CHOICES = "desk_case", "desk_last_ticket", "desk_choices"
 DEFAULT_CHOICES = {"autonomy": "together", "device": "own_phone"}

@@ -24,6 +24,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/dossier", helping.dossier, name="desk-dossier"),
     path("cases/<uuid:pk>/refer", helping.refer, name="desk-refer"),
     path("cases/<uuid:pk>/finish", helping.finish, name="desk-finish"),
+    path("cases/<uuid:pk>/reopen", helping.reopen, name="desk-reopen"),
     path("cases/<uuid:pk>/search", persons.search, name="desk-search"),
     path("cases/<uuid:pk>/person", persons.choose, name="desk-person"),
     path("cases/<uuid:pk>/record", persons.save, name="desk-record"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from donghanh.catalog.models import Procedure
 from donghanh.kernel.errors import NotFound
-from donghanh.places.models import Counter, OpeningHours, Point
+from donghanh.places.models import Counter, OpeningHours, Point, Ward
 from donghanh.queue.models import Series
 from donghanh.teams.models import Device, Member
 from donghanh.teams.queries import wards_visible_to
@@ -27,45 +27,6 @@ door = for_members("edit_members")
 def start(request: HttpRequest) -> HttpResponse:
     """How far the ward is set up, each line with the way there."""
     member, ward = member_of(request), ward_of(request)
-    counted = [
-        (
-            "edit_members",
-            _("Members"),
-            "office_members",
-            Member.objects.filter(ward=ward, is_active=True).count(),
-        ),
-        (
-            "edit_places",
-            _("Points"),
-            "office_points",
-            Point.objects.filter(ward=ward, is_active=True).count(),
-        ),
-        (
-            "edit_places",
-            _("Counters"),
-            "office_points",
-            Counter.objects.filter(point__ward=ward, is_active=True).count(),
-        ),
-        (
-            "edit_places",
-            _("Opening hours"),
-            "office_points",
-            OpeningHours.objects.filter(point__ward=ward).count(),
-        ),
-        (
-            "edit_queue",
-            _("Series of numbers"),
-            "office_queue",
-            Series.objects.filter(point__ward=ward, is_active=True).count(),
-        ),
-        (
-            "publish_procedure",
-            _("Procedures"),
-            "office_procedures",
-            Procedure.objects.filter(current__isnull=False).count(),
-        ),
-        ("enrol_device", _("Devices"), "office_devices", _devices(ward.pk)),
-    ]
     rows = [
         Row(
             label,
@@ -75,7 +36,7 @@ def start(request: HttpRequest) -> HttpResponse:
             ],
             reverse(name),
         )
-        for verb, label, name, count in counted
+        for verb, label, name, count in _counted(ward)
         if may(member.role, verb)
     ]
     table = Table([_("What"), _("How many"), _("State")], rows, "")
@@ -85,6 +46,23 @@ def start(request: HttpRequest) -> HttpResponse:
         request, "office/start.html", _("Office"), lead=f"{ward.name}, {ward.province_name}", tables=[table],
         wards=others, acts=acts,
     )  # fmt: skip
+
+
+def _counted(ward: Ward) -> list[tuple[str, str, str, int]]:
+    """Verb, label, address and how many there are, of all that a ward needs."""
+    active = {"ward": ward, "is_active": True}
+    at_points = {"point__ward": ward, "is_active": True}
+    hours = OpeningHours.objects.filter(point__ward=ward).count()
+    published = Procedure.objects.filter(current__isnull=False).count()
+    return [
+        ("edit_members", _("Members"), "office_members", Member.objects.filter(**active).count()),
+        ("edit_places", _("Points"), "office_points", Point.objects.filter(**active).count()),
+        ("edit_places", _("Counters"), "office_points", Counter.objects.filter(**at_points).count()),
+        ("edit_places", _("Opening hours"), "office_points", hours),
+        ("edit_queue", _("Series of numbers"), "office_queue", Series.objects.filter(**at_points).count()),
+        ("publish_procedure", _("Procedures"), "office_procedures", published),
+        ("enrol_device", _("Devices"), "office_devices", _devices(ward.pk)),
+    ]
 
 
 def _devices(ward: str) -> int:

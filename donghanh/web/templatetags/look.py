@@ -66,21 +66,27 @@ STATES: dict[str, State] = {
 
 
 class ChipFacts(TypedDict):
+    """What a chip shows."""
+
     label: Text
     icon: str
     tone: str
 
 
 class StepperFacts(TypedDict):
+    """What a stepper shows."""
+
     current: int
     total: int
     dots: list[str]
 
 
 class WaitFacts(TypedDict):
+    """What a wait range shows."""
+
     known: bool
-    low: int | None
-    high: int | None
+    low: int
+    high: int
     chip: State
     large: bool
 
@@ -144,9 +150,10 @@ def wait_range(
     # A template that asks a missing range for its ends passes "" here.
     known = isinstance(low, int) and isinstance(high, int)
     return {
-        "known": known,
-        "low": low or None,
-        "high": high or None,
+        # Nobody ahead and a counter free: the word says it, "about 0 minutes" would not.
+        "known": known and bool(high),
+        "low": low or 0,
+        "high": high or 0,
         "chip": wait_level(high if isinstance(high, int) and known else None),
         "large": large,
     }

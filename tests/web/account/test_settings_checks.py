@@ -25,12 +25,12 @@ def test_optional_second_factors_are_for_the_demo_alone(settings):
 
 def test_a_data_folder_that_is_not_there_is_named(settings, tmp_path):
     settings.DATA = tmp_path / "nothing"
-    assert found(checks.data_folder) == ["donghanh.E003"]
+    assert found(checks.folder_of_everything) == ["donghanh.E003"]
     settings.DATA = tmp_path
-    assert found(checks.data_folder) == []
+    assert found(checks.folder_of_everything) == []
     (tmp_path / "keys.json").write_text("{}")
     (tmp_path / "keys.json").chmod(0o644)
-    assert found(checks.data_folder) == ["donghanh.W001"]
+    assert found(checks.folder_of_everything) == ["donghanh.W001"]
 
 
 @pytest.mark.parametrize(

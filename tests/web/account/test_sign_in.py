@@ -121,6 +121,14 @@ def test_with_an_app_the_password_alone_opens_nothing(client, settings):
     assert again.post(reverse("mfa_authenticate"), {"code": code}).context["form"].errors, "a code works once"
 
 
+def test_the_secret_of_an_app_lies_closed_in_the_database():
+    member = make.member(role="coordinator")
+    secret = with_app(member)
+    kept = Authenticator.objects.get(user=member)
+    assert secret not in str(kept.data)
+    assert kept.wrap().validate_code(code_of(secret))
+
+
 def test_the_last_second_factor_of_a_role_that_needs_one_stays(client, settings):
     settings.SECOND_FACTOR = "required"
     member = make.member(username="le", role="coordinator")

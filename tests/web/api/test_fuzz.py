@@ -29,6 +29,8 @@ from tests import make
 from tests.web.api.ward import Ward, ward
 
 EXAMPLES = int(os.environ.get("DONGHANH_FUZZ_EXAMPLES", "25"))
+# Which ticket a move can start from; the others start from one that is being served.
+STATE_FOR = {"arrived": "called", "recall": "called", "absent": "called", "leave": "waiting"}
 UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
@@ -64,8 +66,16 @@ def aim(case: schemathesis.Case, place: Ward) -> None:
     if case.meta is not None and case.meta.generation.mode is GenerationMode.NEGATIVE:
         return
     ids = fresh(place)
-    put_ids(case.path_parameters, ids)
+    state = STATE_FOR.get(case.path.rpartition("/")[2])
+    put_ids(case.path_parameters, {**ids, "ticket_id": ids[state]} if state else ids)
     put_ids(case.body, ids)
+    if isinstance(case.body, dict) and "procedure" in case.body:
+        case.body["procedure"] = "1.000894"
+        case.body.pop("person", None)
+        case.body.pop("series", None)
+    if isinstance(case.body, dict) and case.path.endswith("/steps"):
+        for step in case.body.get("steps", ()):
+            step["step"] = "papers"
 
 
 def fresh(place: Ward) -> dict[str, str]:
@@ -73,8 +83,11 @@ def fresh(place: Ward) -> dict[str, str]:
     made: dict[str, str] = vars(place).setdefault("made", {})
     made["asked"] = str(int(made.get("asked", "0")) + 1)
     if int(made["asked"]) % 4 == 1:
-        place.volunteer.post("/tickets", {"point": str(place.point.pk)})
+        waiting = place.volunteer.post("/tickets", {"point": str(place.point.pk), "series": "B"}).json()["id"]
         ticket, helped = place.stay()
+        place.volunteer.post("/tickets", {"point": str(place.point.pk)})
+        called = place.volunteer.post(f"/counters/{place.counter.pk}/call-next").json()["id"]
+        place.volunteer.post("/tickets", {"point": str(place.point.pk)})
         police = str(make.organisation(place.point.ward).pk)
         sent = place.volunteer.post(
             f"/cases/{helped}/refer", {"organisation": police, "due_on": "2099-01-05"}
@@ -83,6 +96,7 @@ def fresh(place: Ward) -> dict[str, str]:
             "point_id": str(place.point.pk), "counter_id": str(place.counter.pk), "ticket_id": ticket,
             "case_id": helped, "referral_id": sent.json()["id"], "point": str(place.point.pk),
             "counter": str(place.counter.pk), "ticket": ticket, "organisation": police,
+            "waiting": waiting, "called": called,
         }  # fmt: skip
     return made
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
@@ -13,47 +12,14 @@ from django.urls import reverse
 
 from donghanh.cases.models import Case
 from donghanh.kernel.ids import new_id
-from donghanh.kernel.models import JournalEntry
 from donghanh.people.models import Person
-from donghanh.places.models import Point
 from donghanh.queue.models import QueueSetting, Ticket
-from donghanh.teams.models import Member
 from donghanh.web.desk.urls import urlpatterns
 from tests import make
 from tests.signed import sign_in
+from tests.web.desk.at_desk import HTMX, Desk, toast
 
-HTMX = {"HTTP_HX_REQUEST": "true"}
 MOST_QUERIES = 40
-
-
-class Desk:
-    """A member at counter 1 of a point with a procedure offered."""
-
-    def __init__(self, role: str = "volunteer", waiting: int = 2) -> None:
-        self.point: Point = make.point(counters=2)
-        self.member: Member = make.member(self.point.ward, role)
-        self.procedure = make.procedure(offered_at=make.series(self.point))
-        self.client = sign_in(Client(), self.member)
-        self.tickets = [make.ticket(self.point, procedure=self.procedure) for _ in range(waiting)]
-        self.post("desk-counter", counter=make.counter(self.point).pk)
-
-    def post(self, address: str, /, *args: object, **typed: object):
-        return self.client.post(reverse(address, args=args), typed, **HTMX)
-
-    def page(self) -> str:
-        return self.client.get(reverse("desk")).content.decode()
-
-    def call(self) -> Ticket:
-        self.post("desk-next")
-        return Ticket.objects.get(point=self.point, state="called")
-
-    def case(self) -> Case:
-        self.post("desk-open", ticket=self.call().pk, procedure=self.procedure.pk)
-        return Case.objects.get(point=self.point, finished_at=None)
-
-
-def toast(response) -> dict[str, object]:
-    return json.loads(response.headers["HX-Trigger"])["toast"]
 
 
 def test_a_stranger_is_sent_to_sign_in_and_a_role_without_the_verb_is_refused():
@@ -250,7 +216,10 @@ def test_a_finish_that_did_not_end_the_stay_is_undone_by_opening_the_case_again(
     undo = toast(desk.post("desk-finish", case.pk, outcome="done", stay_open="1"))["undo"]["url"]
     assert 'id="procedures"' in desk.page()
     desk.client.post(undo, **HTMX)
-    assert (Case.objects.get(pk=case.pk).outcome, Ticket.objects.get(pk=case.ticket_id).state) == ("", "serving")
+    assert (Case.objects.get(pk=case.pk).outcome, Ticket.objects.get(pk=case.ticket_id).state) == (
+        "",
+        "serving",
+    )
     desk.post("desk-finish", case.pk, outcome="done")
     desk.post("desk-open", procedure=desk.procedure.pk)
     alone = Case.objects.get(ticket=None)
@@ -297,78 +266,6 @@ def test_the_answers_are_remembered_but_never_an_account_on_behalf():
     assert 'value="done_beside" selected' in page
     assert 'value="none" selected' in page
     assert 'value="officers_on_behalf" selected' not in page
-
-
-def test_a_person_is_searched_by_post_looked_at_with_an_entry_and_never_named_in_an_address():
-    desk = Desk()
-    case = desk.case()
-    person = make.person(desk.point.ward, "Lê Thị Út", phone="0912345412")
-    shown = desk.post("desk-search", case.pk, words="ut le").content.decode()
-    assert "Lê Thị Út" in shown
-    assert "0912345412" not in shown
-    assert desk.client.get(reverse("desk-search", args=[case.pk]), {"words": "ut"}).status_code == 405
-    desk.post("desk-person", case.pk, person=person.pk)
-    assert Case.objects.get(pk=case.pk).person == person
-    assert JournalEntry.objects.filter(verb="person.look", subject_id=str(person.pk)).count() == 1
-    page = desk.page()
-    for address in re.findall(r'(?:href|action|hx-[a-z]+|src)="([^"]*)"', page):
-        assert not re.search(r"(?i)Út|%C3%9At|0912345412|/ut\b", address)
-    desk.post("desk-person", case.pk, person="")
-    assert Case.objects.get(pk=case.pk).person is None
-
-
-def test_a_record_consent_and_merge_from_the_side_panel():
-    desk = Desk("coordinator")
-    case = desk.case()
-    twin = make.person(desk.point.ward, "LE THI UT")
-    desk.post("desk-record", case.pk, name="Lê Thị Út", born="24/11/1950", sex="female", phone="0912 345 412")
-    person = Person.objects.get(name="Lê Thị Út")
-    assert (person.born_on.isoformat(), person.born_year) == ("1950-11-24", 1950)
-    desk.post("desk-consent", person.pk, purpose="keep_contact", language="vi", method="tap")
-    assert person.consents.get().withdrawn_at is None
-    desk.post("desk-consent", person.pk, purpose="keep_contact", withdraw="1")
-    assert person.consents.get().withdrawn_at is not None
-    merged = desk.post("desk-merge", person.pk, merged=twin.pk)
-    assert Person.objects.get(pk=twin.pk).merged_into == person
-    desk.client.post(toast(merged)["undo"]["url"], **HTMX)
-    assert Person.objects.get(pk=twin.pk).merged_into is None
-
-
-def test_the_number_in_clear_is_for_an_officer_checked_a_moment_ago():
-    desk = Desk("officer")
-    case = desk.case()
-    desk.post("desk-record", case.pk, name="Lê Thị Út", id_number="092150123456")
-    person = Person.objects.get(name="Lê Thị Út")
-    assert "092150123456" not in desk.page()
-    assert "092150123456" in desk.post("desk-number", person.pk).content.decode()
-    sign_in(desk.client, desk.member, seconds_ago=16 * 60)
-    late = desk.post("desk-number", person.pk)
-    assert "092150123456" not in late.content.decode()
-    assert late.headers["HX-Redirect"].startswith(reverse("account_reauthenticate"))
-    volunteer = sign_in(Client(), make.member(desk.point.ward))
-    assert volunteer.post(reverse("desk-number", args=[person.pk]), **HTMX).status_code == 403
-
-
-def test_nothing_of_another_ward_is_there():
-    desk, foreign = Desk(), Desk()
-    theirs = foreign.case()
-    somebody = make.person(foreign.point.ward)
-    tries = [
-        desk.post("desk-counter", counter=make.counter(foreign.point).pk),
-        desk.post("desk-point", point=foreign.point.pk),
-        desk.post("desk-move", theirs.ticket_id, "hold"),
-        desk.post("desk-pick", foreign.tickets[1].pk, reason="x"),
-        desk.post("desk-forward", theirs.ticket_id, to="series:x"),
-        desk.post("desk-slip", theirs.ticket_id),
-        desk.post("desk-open", ticket=foreign.tickets[1].pk, procedure=desk.procedure.pk),
-        *[
-            desk.post(f"desk-{name}", theirs.pk)
-            for name in ("tick", "note", "dossier", "refer", "finish", "reopen", "search", "person", "record")
-        ],
-        *[desk.post(f"desk-{name}", somebody.pk) for name in ("consent",)],
-        desk.post("desk-person", desk.case().pk, person=somebody.pk),
-    ]
-    assert [one.status_code for one in tries] == [404] * len(tries)
 
 
 def test_every_address_but_three_is_a_post():

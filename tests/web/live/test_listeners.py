@@ -18,7 +18,9 @@ POINT, OTHER = uuid4(), uuid4()
 AT = datetime(2026, 11, 24, 8, 30, 15, 123456, UTC)
 
 
-def entry(seq: int = 1, verb: str = "ticket.call", subject: str = "t1", point: UUID | None = POINT, **facts: Any) -> Entry:
+def entry(
+    seq: int = 1, verb: str = "ticket.call", subject: str = "t1", point: UUID | None = POINT, **facts: Any
+) -> Entry:
     return Entry(seq, AT, verb, subject, point, json.dumps(facts))
 
 
@@ -48,7 +50,10 @@ def test_facts_never_hide_the_id_or_the_verb():
 
 def test_a_listener_hears_its_point_only():
     listener = Listener("31153", POINT)
-    heard = [listener.heard(one, entry_frame) is not None for one in (entry(), entry(point=OTHER), entry(point=None))]
+    heard = [
+        listener.heard(one, entry_frame) is not None
+        for one in (entry(), entry(point=OTHER), entry(point=None))
+    ]
     assert heard == [True, False, False]
 
 

@@ -74,7 +74,7 @@ def test_search_engines_and_other_sites_learn_nothing_of_it(point: Point) -> Non
     answer = Client().get(f"/t/{make.ticket(point).secret}/")
     assert (answer.headers["X-Robots-Tag"], answer.headers["Referrer-Policy"]) == (
         "noindex, nofollow",
-        "no-referrer",
+        "same-origin",
     )
     assert '<meta name="robots" content="noindex, nofollow">' in answer.content.decode()
 
@@ -123,8 +123,7 @@ def test_papers_stand_in_groups_and_can_be_ticked(point: Point) -> None:
     html = page(make.ticket(point, procedure=procedure))
     assert re.findall(r"<legend>([^<]+)</legend>", html) == ["Nộp", "Xuất trình"]
     assert set(re.findall(r'data-paper="([\w.]+)"', html)) == {
-        f"1.000894.{paper.id}"
-        for paper in content_of(procedure.current_id).papers
+        f"1.000894.{paper.id}" for paper in content_of(procedure.current_id).papers
     }
 
 

@@ -1,0 +1,36 @@
+"""`donghanh rotate-keys`: a fresh key, and every identity number closed anew under it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from donghanh.kernel.crypto import save_keyring
+from donghanh.kernel.errors import Refusal
+from donghanh.kernel.keys import key_file, ring
+from donghanh.people.actions.rotating import rotate_numbers
+
+
+class Command(BaseCommand):
+    """Rotate the encryption keys while people work."""
+
+    help = (
+        "Make a new current key and re-encrypt all identity numbers; stopped half-way, run it with --resume."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """A stopped run goes on without another new key."""
+        parser.add_argument(
+            "--resume", action="store_true", help="go on under the current key, make no new one"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """First the key is safe on disk, then values are closed under it; old keys stay to open old backups."""
+        try:
+            keys = ring() if options["resume"] else ring().rotated()
+            save_keyring(key_file(), keys)
+            count = rotate_numbers(keys)
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"{count} numbers closed anew under key {keys.current}. Back the key file up now.")
