@@ -44,14 +44,12 @@ def scanned(page: Page) -> str:
 
 @cache
 def vi(english: str, **names: str) -> str:
-    """A message of the product as people read it in Vietnamese."""
-    for entry in catalogue("vi"):
-        if entry.msgid == english:
-            said = entry.msgstr or entry.msgstr_plural.get(0, "")
-            break
-    else:
-        said = ""
-    return (said or english).format(**names) if names else (said or english)
+    """A message of the product as people read it in Vietnamese; `{name}` also finds a template's `%(name)s`."""
+    forms = {english, re.sub(r"\{(\w+)\}", r"%(\1)s", english)}
+    entry = next((one for one in catalogue("vi") if one.msgid in forms), None)
+    text = (entry.msgstr or entry.msgstr_plural.get(0, "")) if entry else ""
+    text = re.sub(r"%\((\w+)\)s", r"{\1}", text or english)
+    return text.format(**names) if names else text
 
 
 class Desk:
@@ -61,7 +59,7 @@ class Desk:
         self.page = page
         self.presses = 0
         page.goto("/desk/?seat=1")
-        page.locator("button[name=counter]").filter(has_text=vi("Counter {label}", label=counter)).click()
+        page.locator("button[name=counter]").nth(int(counter) - 1).click()
         expect(page.locator("#desk")).to_be_visible()
 
     def press(self, key: str) -> None:

@@ -155,8 +155,8 @@ def _take_number(point: Point, series: Series, day: date) -> int:
     table = NumberRow._meta.db_table
     rows = NumberRow._meta
     values = [
-        cast(Field[Any, Any], rows.get_field("point")).get_db_prep_value(point.pk, connection),
-        cast(Field[Any, Any], rows.get_field("series")).get_db_prep_value(series.pk, connection),
+        cast("Field[Any, Any]", rows.get_field("point")).get_db_prep_value(point.pk, connection),
+        cast("Field[Any, Any]", rows.get_field("series")).get_db_prep_value(series.pk, connection),
         connection.ops.adapt_datefield_value(day),
     ]
     with connection.cursor() as cursor:
