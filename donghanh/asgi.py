@@ -10,13 +10,24 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "donghanh.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 
-from donghanh.web.bridge import Bridge, Receive, Scope, Send  # noqa: E402
+from donghanh.kernel.journal import one_commit  # noqa: E402
+from donghanh.web.bridge import Bridge, Lane, Receive, Scope, Send  # noqa: E402
 from donghanh.web.live.hub import hub  # noqa: E402
 from donghanh.web.live.stream import live  # noqa: E402
 from donghanh.wsgi import application as pages  # noqa: E402
 
-bridge = Bridge(pages, settings.THREADS)
+# What a desk or a kiosk does all day: short acts. Sign-ins, uploads and the office's forms are not among them.
+ACTS = ("/api/v1/", "/desk/", "/kiosk/")
+
+
+def _acts(method: str, path: str) -> bool:
+    return method == "POST" and path.startswith(ACTS)
+
+
+lane = Lane(_acts, one_commit, transaction.atomic) if connection.vendor == "sqlite" else None
+bridge = Bridge(pages, settings.THREADS, lane=lane)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -2,7 +2,8 @@
 
 `@action` is one transaction. Entries written in it are linked to the ward's chain as its very
 last statements: the head's lock is short, and no two transactions can wait for each other.
-On SQLite the writers of one process queue at a fair lock instead of polling the file's.
+On SQLite the writers of one process queue at a lock in memory instead of polling the file's, and
+several acts may share one commit (`one_commit`): the disk's flush, not Python, is what costs there.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class _Pending(threading.local):
 
 
 _pending = _Pending()
-_one_writer = threading.Lock()
+_one_writer = threading.RLock()
 
 
 @contextmanager
@@ -72,6 +73,18 @@ def acting() -> Iterator[None]:
             _link(_pending.entries)
         finally:
             _pending.depth, _pending.entries = 0, []
+
+
+@contextmanager
+def one_commit() -> Iterator[None]:
+    """What follows is committed together, once, at the end of the block (SQLite).
+
+    Each act keeps its own savepoint and its own links; nobody may be told that an act is done before
+    the block has ended. On PostgreSQL this must not be used: locks held over several acts of several
+    processes would wait for each other in a circle.
+    """
+    with _one_writer, transaction.atomic():
+        yield
 
 
 def action(verb: Callable[P, R]) -> Callable[P, R]:

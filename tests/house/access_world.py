@@ -186,7 +186,8 @@ def asked(world: World, role: str, method: str, pattern: str, body: str, place: 
         else:
             given = sent if pattern.startswith("api/") else json.loads(sent)
             answer = client.post(filled(pattern, place), given, **extra)
-        answer.close()
+        if answer.streaming:  # read to its end, so that its file is closed
+            b"".join(answer.streaming_content)
         transaction.set_rollback(True)
     return sign(answer)
 

@@ -146,7 +146,7 @@ def test_a_point_learns_from_its_own_accurate_tickets_only():
     place = make.point(counters=1)
     member = make.member(place.ward)
     counter = make.counter(place)
-    start = clock.now() - timedelta(days=2)
+    start = (clock.now() - timedelta(days=2)).replace(hour=3)  # ten in the morning there
     for nth in range(4):
         when = start + timedelta(minutes=40 * nth)
         ticket = make.ticket(place, when=when)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.http import HttpRequest
 from django.http.cookie import parse_cookie
 
@@ -55,11 +55,17 @@ class Pass(NamedTuple):
 
 def pass_for(ask: Ask) -> Pass:
     """The pass for a request. Refuses with WhoIsThis, NotAllowed, NotFound, Invalid."""
-    close_old_connections()
+    _let_go()
     try:
         last = _last(ask.last_event_id)
         return _ticket_pass(ask.which, last) if ask.what == "tickets" else _point_pass(ask, last)
     finally:
+        _let_go()
+
+
+def _let_go() -> None:
+    """A worker thread's connection is checked between askers, as Django does between requests."""
+    if not connection.in_atomic_block:
         close_old_connections()
 
 
