@@ -10,7 +10,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "donghanh.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.core.signals import request_finished, request_started  # noqa: E402
+from django.db import close_old_connections, connection, transaction  # noqa: E402
 
 from donghanh.kernel.journal import one_commit  # noqa: E402
 from donghanh.web.bridge import Bridge, Lane, Receive, Scope, Send  # noqa: E402
@@ -27,7 +28,10 @@ def _acts(method: str, path: str) -> bool:
 
 
 lane = Lane(_acts, one_commit, transaction.atomic) if connection.vendor == "sqlite" else None
-bridge = Bridge(pages, settings.THREADS, lane=lane)
+# Django looks after its connections at each request; here that is between commits, not inside one.
+for signal in (request_started, request_finished):
+    signal.disconnect(close_old_connections)
+bridge = Bridge(pages, settings.THREADS, lane=lane, before=close_old_connections)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

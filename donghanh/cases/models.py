@@ -30,7 +30,7 @@ class Case(Record):
         "the link to the person ends with the person's retention; figures stay",
         basic="person opened_by account_ground age_band sex",
         none="id ward point ticket procedure edition counter opened_at finished_at outcome autonomy device account"
-        " account_consent zone first_time missing_papers due_on seconds accurate before_finish",
+        " account_consent zone first_time missing_papers due_on seconds accurate",
     )
 
     ward = models.ForeignKey(Ward, on_delete=models.PROTECT, related_name="cases")
@@ -58,7 +58,6 @@ class Case(Record):
     due_on = models.DateField(null=True)
     seconds = models.PositiveIntegerField(null=True)
     accurate = models.BooleanField(default=True)
-    before_finish = models.JSONField(null=True)
 
     class Meta:
         constraints = [
@@ -101,14 +100,17 @@ class StepTick(models.Model):
     """A step of the edition done in a case: by whom and when. A step is ticked once."""
 
     privacy = personal(
-        "who did what", "figures stay; the member two years", basic="done_by", none="id case step done_at"
+        "who did what",
+        "the member two years; that the step was done, and when, stays",
+        basic="done_by",
+        none="id case step done_at",
     )
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="ticks")
     step = models.CharField(max_length=40)
     done_at = models.DateTimeField()
-    done_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    done_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "step"], name="step_once_per_case")]

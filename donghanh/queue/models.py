@@ -30,7 +30,6 @@ class QueueSetting(Record):
     recall_cooldown_seconds = models.PositiveSmallIntegerField(default=20)
     most_calls = models.PositiveSmallIntegerField(default=3)
     undo_minutes = models.PositiveSmallIntegerField(default=5)
-    say_given_name = models.BooleanField(default=False)
 
 
 class Series(Record):
@@ -101,11 +100,10 @@ class Ticket(Record):
 
     privacy = personal(
         "to call people in turn",
-        "the note for the next member is wiped when the ticket ends",
-        basic="note",
+        "the note is wiped when the ticket ends, what undo would put back in the night after; the members two years",
+        basic="note member wanted_member last_move",
         none="id point series day letter ordinal procedure origin channel priority state secret issued_at ranks_at"
-        " counter member called_at last_called_at calls ended_at returned wanted_counter wanted_member accurate"
-        " wait_p50 wait_p80 wait_basis last_move",
+        " counter called_at last_called_at calls ended_at returned wanted_counter accurate wait_p50 wait_p80 wait_basis",
     )
 
     ORIGINS = ("walk_in", "booked", "round")

@@ -141,7 +141,7 @@ class Assignment(Record):
 
     privacy = personal(
         "who was on duty",
-        "two years, for the report of hours",
+        "two years, for the report of hours; then the row is deleted",
         basic="member",
         none="id shift checked_in_at checked_out_at counter",
     )

@@ -65,8 +65,11 @@ class Lane:
 class Bridge:
     """Runs a WSGI application in a fixed set of threads, each with its own database connection."""
 
-    def __init__(self, app: Wsgi, threads: int, *, lane: Lane | None = None) -> None:
-        self.app, self.threads, self.lane = app, threads, lane
+    def __init__(
+        self, app: Wsgi, threads: int, *, lane: Lane | None = None, before: Callable[[], None] = lambda: None
+    ) -> None:
+        """`before` runs in a thread each time it takes work up: the moment to let go of a broken connection."""
+        self.app, self.threads, self.lane, self.before = app, threads, lane, before
         self._jobs: Jobs = queue.SimpleQueue()
         self._acts: Jobs = queue.SimpleQueue()
         self._started = False
@@ -102,12 +105,14 @@ class Bridge:
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
+            self.before()
             _hand_back([(job, self._outcome(job))])
 
     def _act(self, lane: Lane) -> None:
         while (job := self._acts.get()) is not None:
             done: list[Outcome] = []
             taken = [job]
+            self.before()
             try:
                 with lane.together():
                     for one in _those_that_wait(self._acts, taken, lane):

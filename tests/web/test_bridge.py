@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from wsgiref.validate import validator
 
 import pytest
 
-from donghanh.web.bridge import LARGEST_BODY, Bridge
+from donghanh.web.bridge import LARGEST_BODY, Bridge, Lane
 
 pytestmark = pytest.mark.pure
 
@@ -114,3 +117,116 @@ def test_an_iterable_is_closed_when_it_was_read():
 
     assert ask(paged)[1] == b"ab"
     assert closed == [True]
+
+
+class Book:
+    """Stands for a database: what was said in a block is kept only when the block ends well."""
+
+    def __init__(self, *, commit_fails: bool = False) -> None:
+        self.kept: list[list[str]] = []
+        self.open: list[str] | None = None
+        self.commit_fails = commit_fails
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        self.open = []
+        yield
+        if self.commit_fails:
+            raise OSError("the disk is full")
+        self.kept.append(self.open)
+        self.open = None
+
+    @contextmanager
+    def each(self) -> Iterator[None]:
+        assert self.open is not None
+        before = list(self.open)
+        try:
+            yield
+        except Exception:
+            self.open[:] = before
+            raise
+
+    def app(self, environ: Any, start_response: Any) -> list[bytes]:
+        path = environ["PATH_INFO"]
+        if path == "/page":
+            assert self.open is None or threading.current_thread().name != "acts"
+        else:
+            assert self.open is not None
+            self.open.append(path)
+            time.sleep(0.01)
+        if path.endswith("bad"):
+            raise ZeroDivisionError
+        start_response("200 OK", [])
+        return [path.encode()]
+
+
+def ask_at_once(book: Book, paths: list[str], most: int = 16) -> list[Any]:
+    """Ask for all at once; each answer's body or exception, in the order asked."""
+    lane = Lane(lambda method, path: path != "/page", book.together, book.each, most=most, most_seconds=1)
+    bridge = Bridge(book.app, threads=2, lane=lane)
+    seen: list[list[list[str]]] = []
+
+    async def one(path: str) -> Any:
+        sent: list[Any] = []
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b""}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": path,
+            "query_string": b"",
+            "http_version": "1.1",
+            "headers": [],
+        }
+        try:
+            await bridge(scope, receive, send)
+        except Exception as failure:
+            return failure
+        seen.append([list(block) for block in book.kept])
+        return sent[1]["body"].decode()
+
+    async def all_of_them() -> list[Any]:
+        return await asyncio.gather(*(one(path) for path in paths))
+
+    answers = asyncio.run(all_of_them())
+    bridge.close()
+    for answer, kept in zip([a for a in answers if isinstance(a, str) and a != "/page"], seen, strict=False):
+        assert any(answer in block for block in kept), "it was answered before it was kept"
+    return answers
+
+
+def test_acts_that_wait_together_are_kept_together_in_their_order_and_then_answered():
+    book, paths = Book(), [f"/act/{number}" for number in range(10)]
+    assert ask_at_once(book, paths) == paths
+    assert [path for block in book.kept for path in block] == paths
+    assert len(book.kept) < 5
+
+
+def test_no_more_acts_share_a_commit_than_the_lane_allows():
+    book, paths = Book(), [f"/act/{number}" for number in range(10)]
+    assert ask_at_once(book, paths, most=3) == paths
+    assert max(len(block) for block in book.kept) == 3
+
+
+def test_one_act_that_fails_does_not_take_the_others_with_it():
+    book = Book()
+    answers = ask_at_once(book, ["/act/1", "/act/bad", "/act/2"])
+    assert [answers[0], type(answers[1]), answers[2]] == ["/act/1", ZeroDivisionError, "/act/2"]
+    assert [path for block in book.kept for path in block] == ["/act/1", "/act/2"]
+
+
+def test_when_the_commit_fails_nobody_is_told_that_it_was_done():
+    book = Book(commit_fails=True)
+    answers = ask_at_once(book, ["/act/1", "/act/2", "/act/3"])
+    assert [type(answer) for answer in answers] == [OSError] * 3
+    assert book.kept == []
+
+
+def test_pages_do_not_wait_behind_acts():
+    book = Book()
+    assert ask_at_once(book, ["/act/1", "/page", "/act/2"]) == ["/act/1", "/page", "/act/2"]

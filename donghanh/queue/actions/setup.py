@@ -64,7 +64,6 @@ class Limits:
     recall_cooldown_seconds: int
     most_calls: int
     undo_minutes: int
-    say_given_name: bool
 
 
 @dataclass(frozen=True)

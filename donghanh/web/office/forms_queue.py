@@ -46,13 +46,9 @@ class QueueForm(forms.Form):
     undo_minutes = forms.IntegerField(
         label=_("Minutes in which a step can be undone"), min_value=0, max_value=60
     )
-    say_given_name = forms.BooleanField(
-        label=_("Say the given name in a call"), help_text=_("Only for people who agreed; the board never shows names."),
-        required=False,
-    )  # fmt: skip
 
     def __init__(self, typed: Any = None, *, setting: QueueSetting) -> None:
-        known = {name: getattr(setting, name) for name in (*NUMBERS, "say_given_name")}
+        known = {name: getattr(setting, name) for name in NUMBERS}
         for one in setting.priority_classes:
             known.update(
                 {f"level{one['level']}_{part}": one.get(part) for part in ("vi", "en", "fr", "from_age")}
@@ -72,7 +68,7 @@ class QueueForm(forms.Form):
 
     def numbers(self) -> list[forms.BoundField]:
         """The limits."""
-        return [self[name] for name in (*NUMBERS, "say_given_name")]
+        return [self[name] for name in NUMBERS]
 
     def levels(self) -> list[tuple[int, list[forms.BoundField]]]:
         """The priority classes."""
@@ -95,7 +91,7 @@ class QueueForm(forms.Form):
 
     def limits(self) -> Limits:
         """The numbers."""
-        return Limits(**{name: self.cleaned_data[name] for name in (*NUMBERS, "say_given_name")})
+        return Limits(**{name: self.cleaned_data[name] for name in NUMBERS})
 
 
 class SeriesForm(forms.Form):
