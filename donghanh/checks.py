@@ -25,7 +25,7 @@ def second_factor(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Chec
                 hint=f"Set it to one of: {', '.join(SECOND_FACTOR_WORDS)}.",
             )
         ]  # fmt: skip
-    if word == "optional" and not (settings.DEMO or settings.DEBUG):
+    if word == "optional" and not settings.DEMO:
         return [
             Error(
                 "DONGHANH_SECOND_FACTOR=optional is only for the demo: coordinators and above would need a password alone.",
@@ -60,7 +60,7 @@ def folder_of_everything(app_configs: Sequence[Any] | None, **kwargs: Any) -> li
 @register
 def in_the_open(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """What must not stand open to the network."""
-    address = urlsplit(settings.PUBLIC_URL)
+    address = urlsplit(settings.PUBLIC_URL or f"http://{settings.HOST}:{settings.PORT}")
     found: list[CheckMessage] = []
     if settings.DEBUG and address.scheme == "https":
         found.append(

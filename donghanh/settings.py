@@ -31,7 +31,8 @@ PACKS = Path(os.environ.get("DONGHANH_PACKS", BASE / "packs")).resolve()
 DEMO = _flag("DONGHANH_DEMO", False)
 # required: coordinators and above need TOTP or a passkey; optional: only the demo may say so.
 SECOND_FACTOR = os.environ.get("DONGHANH_SECOND_FACTOR", "required")
-PUBLIC_URL = os.environ.get("DONGHANH_PUBLIC_URL", f"http://{HOST}:{PORT}")
+# The address people reach the house by; empty: the one that each request came to.
+PUBLIC_URL = os.environ.get("DONGHANH_PUBLIC_URL", "").rstrip("/")
 
 DEBUG = _flag("DONGHANH_DEBUG", False)
 

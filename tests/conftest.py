@@ -7,10 +7,13 @@ At any hour: DONGHANH_TEST_HOUR=00:05 runs it as if the ward's clock stood there
 from __future__ import annotations
 
 import os
-from datetime import time
+from collections.abc import Iterator
+from datetime import UTC, time
 
 import pytest
 from django.utils import timezone
+
+from donghanh.kernel import clock
 
 HOUR = os.environ.get("DONGHANH_TEST_HOUR", "")
 
@@ -32,3 +35,10 @@ def _at_the_hour_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     here = timezone.localtime()
     moved = here.replace(hour=asked.hour, minute=asked.minute, second=0, microsecond=0) - here
     monkeypatch.setattr(timezone, "now", lambda: real() + moved)
+
+
+@pytest.fixture
+def midday() -> Iterator[None]:
+    """Today at eleven, standing still: for tests in which "half an hour ago" must be of the same day."""
+    with clock.at(timezone.localtime().replace(hour=11, minute=0, second=0, microsecond=0).astimezone(UTC)):
+        yield

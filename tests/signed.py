@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY,
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
 from django.test import Client
 
+from donghanh.kernel import clock
 from donghanh.teams.models import Member
 
 
@@ -17,7 +16,8 @@ def sign_in(client: Client, member: Member, *, seconds_ago: float = 0) -> Client
     """The client, signed in, its last check `seconds_ago`."""
     client.force_login(member)
     session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time() - seconds_ago}]
+    moment = clock.now().timestamp() - seconds_ago
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": moment}]
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(member.pk)
     session.save()
     return client

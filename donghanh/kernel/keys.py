@@ -7,12 +7,16 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Q
 
 from donghanh.kernel.crypto import Keyring, load_keyring, new_keyring, save_keyring
 
 FILE = "keys.json"
-# (table, column) whose values are closed by the ring.
-CLOSED_COLUMNS = (("Person", "id_number"),)
+# Rows that hold values closed by the ring: table, and which of its rows. Of second factors a passkey holds none.
+CLOSED_ROWS = (
+    ("donghanh.Person", ~Q(id_number="")),
+    ("mfa.Authenticator", Q(type__in=["totp", "recovery_codes"])),
+)
 
 
 def key_file() -> Path:
@@ -27,7 +31,7 @@ def ring() -> Keyring:
     restored, not replaced, or the old numbers could never be read again.
     """
     file = key_file()
-    if not file.exists() and not _anything_closed():
+    if not file.exists() and not closed_rows():
         save_keyring(file, new_keyring(FILE))
     return _read(file, file.stat().st_mtime_ns if file.exists() else 0)
 
@@ -37,8 +41,6 @@ def _read(file: Path, written_at: int) -> Keyring:
     return load_keyring(file)
 
 
-def _anything_closed() -> bool:
-    return any(
-        apps.get_model("donghanh", table)._default_manager.exclude(**{column: ""}).exists()
-        for table, column in CLOSED_COLUMNS
-    )
+def closed_rows() -> int:
+    """How many rows could not be read any more without the ring: identity numbers and second factors."""
+    return sum(apps.get_model(table)._default_manager.filter(which).count() for table, which in CLOSED_ROWS)

@@ -27,8 +27,8 @@ import donghanh
 from donghanh.kernel import clock
 from donghanh.kernel.crypto import load_keyring
 from donghanh.kernel.errors import Refusal
+from donghanh.kernel.keys import closed_rows
 from donghanh.kernel.models import JournalHead
-from donghanh.people.models import Person
 
 FORMAT = 1
 DATABASE = "database.sqlite3"
@@ -43,10 +43,11 @@ class NotABackup(Refusal):
 
 
 class KeysMissing(Refusal):
-    """The backup holds protected numbers, but neither it nor this installation has their keys."""
+    """The backup holds protected values, but neither it nor this installation has their keys."""
 
     message = (
-        "The backup holds {count} protected identity numbers and its keys ({fingerprint}) are neither in it nor in"
+        "The backup holds {count} protected identity numbers and second factors, and its keys ({fingerprint}) are"
+        " neither in it nor in"
         " {folder}. Put the keys.json of that installation there, then restore again. Nothing was changed."
     )
 
@@ -102,7 +103,7 @@ def take(target: Path, *, with_keys: bool) -> Manifest:
             ),
             heads=_heads(work),
             key_fingerprint=load_keyring(keys).fingerprint() if keys.exists() else "",
-            protected_numbers=Person.objects.exclude(id_number="").count(),
+            protected_numbers=closed_rows(),
             with_keys=with_keys and keys.exists(),
         )
         if manifest.with_keys:

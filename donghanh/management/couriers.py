@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,10 +18,20 @@ from donghanh.kernel.journal import House
 from donghanh.kernel.outbox import Courier
 from donghanh.places.models import Point, Ward
 from donghanh.queue.models import OPEN_STATES, Ticket
+from donghanh.reports.queries.day import day_report
+from donghanh.reports.queries.recomputed import differences
+
+logger = logging.getLogger(__name__)
 
 # A day is closed once it is over: nobody who is helped late in the evening is cut off.
 CLOSING_HOUR = time(0, 30)
 BACKWARD_DAYS = 7
+# Once the day is closed its figures stand still.
+RECOMPUTE_AFTER = timedelta(minutes=10)
+
+
+class ReportDiffers(Exception):
+    """The day's report and the journal tell two stories."""
 
 
 def post_nightly(now: datetime | None = None) -> int:
@@ -36,6 +47,10 @@ def post_nightly(now: datetime | None = None) -> int:
             due = _night_after(day)
             posted += outbox.post(
                 "close_day", f"close_day/{point.pk}/{day}", ward=point.ward_id, due_at=due,
+                point=str(point.pk), day=day.isoformat(),
+            )  # fmt: skip
+            posted += outbox.post(
+                "recompute", f"recompute/{point.pk}/{day}", ward=point.ward_id, due_at=due + RECOMPUTE_AFTER,
                 point=str(point.pk), day=day.isoformat(),
             )  # fmt: skip
     for ward in Ward.objects.all():
@@ -65,4 +80,18 @@ def _retention(facts: dict[str, Any]) -> None:
     forget_old_answers(clock.now())
 
 
-COURIERS: dict[str, Courier] = {"close_day": _close_day, "retention": _retention}
+def _recompute(facts: dict[str, Any]) -> None:
+    """Count the day once more from the journal alone. A failed errand, which `doctor` reports, when it differs."""
+    point, day = Point.objects.get(pk=UUID(facts["point"])), date.fromisoformat(facts["day"])
+    if wrong := differences(point, day, day_report(point, day)):
+        logger.error(
+            "report and journal of point %s on %s differ: %s", point.pk, day, ", ".join(sorted(wrong))
+        )
+        raise ReportDiffers
+
+
+COURIERS: dict[str, Courier] = {
+    "close_day": _close_day,
+    "recompute": _recompute,
+    "retention": _retention,
+}

@@ -18,9 +18,15 @@ from donghanh.catalog.rules.canonical import canonical_json, edition_hash, from_
 from donghanh.kernel import clock, journal
 from donghanh.kernel.crypto import load_keyring
 from donghanh.kernel.errors import Refusal
+from donghanh.kernel.keys import closed_rows
 from donghanh.kernel.models import Errand, JournalHead
+from donghanh.people.actions.records import NUMBER
 from donghanh.people.models import Person
+from donghanh.places.models import Point
 from donghanh.queue.models import OPEN_STATES, NumberRow, Period, Ticket
+from donghanh.reports.queries.day import day_report
+from donghanh.reports.queries.recomputed import differences
+from donghanh.teams.actions.second_factors import COLUMN, closed_secrets
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 TRIGGERS = {
@@ -47,7 +53,7 @@ class Finding:
 def findings() -> Iterator[Finding]:
     """All checks, in the order in which one would mend things."""
     checks: list[Callable[[], Iterator[Finding]]] = [
-        _migrations, _triggers, _file, _chains, _editions, _numbers, _periods, _keys, _errands, _disk,
+        _migrations, _triggers, _file, _chains, _editions, _numbers, _periods, _figures, _keys, _errands, _disk,
     ]  # fmt: skip
     for check in checks:
         yield from check()
@@ -163,23 +169,40 @@ def _holes() -> int:
         return int(cursor.fetchone()[0])
 
 
+def _figures() -> Iterator[Finding]:
+    """Each point's last day before today, counted from the rows and from the journal."""
+    wrong, counted = [], 0
+    for point in Point.objects.select_related("ward"):
+        day = Ticket.objects.filter(point=point, day__lt=clock.today()).aggregate(last=Max("day"))["last"]
+        if day is None:
+            continue
+        counted += 1
+        if unlike := differences(point, day, day_report(point, day)):
+            wrong.append(f"{point.name} on {day}: {', '.join(sorted(unlike))}")
+    problem = f"report and journal differ: {'; '.join(wrong)}" if wrong else ""
+    yield Finding("figures", f"{counted} days recomputed", problem)
+
+
 def _keys() -> Iterator[Finding]:
-    protected = Person.objects.exclude(id_number="").values_list("pk", "id_number")
-    count = protected.count()
+    protected = Person.objects.exclude(id_number="").values_list("id_number", flat=True)
+    count = closed_rows()
     path = Path(settings.DATA) / "keys.json"
     if not count and not path.exists():
         yield Finding("keys", "none yet, nothing is encrypted")
         return
     try:
         ring = load_keyring(path)
-        for _, value in protected.iterator():
-            ring.decrypt(value, column="person.id_number")
+        for value in protected.iterator():
+            ring.decrypt(value, column=NUMBER)
+        for value in closed_secrets():
+            ring.decrypt(value, column=COLUMN)
     except Refusal as refusal:
-        yield Finding("keys", f"{count} protected numbers", str(refusal))
+        yield Finding("keys", f"{count} protected numbers and second factors", str(refusal))
         return
     loose = path.stat().st_mode & 0o077
     problem = "the key file is readable by others: chmod 600 keys.json" if loose else ""
-    yield Finding("keys", f"{count} protected numbers open, fingerprint {ring.fingerprint()}", problem)
+    what = f"{count} protected numbers and second factors open, fingerprint {ring.fingerprint()}"
+    yield Finding("keys", what, problem)
 
 
 def _errands() -> Iterator[Finding]:

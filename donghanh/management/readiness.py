@@ -13,7 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from donghanh.kernel.crypto import load_keyring
 from donghanh.kernel.errors import Refusal
-from donghanh.people.models import Person
+from donghanh.kernel.keys import closed_rows
+from donghanh.kernel.models import JournalEntry, JournalHead
 
 
 def make_ready(*, migrate: bool) -> None:
@@ -21,6 +22,7 @@ def make_ready(*, migrate: bool) -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     _database()
     _migrations(migrate)
+    _demo_or_real()
     _keys(settings.DATA / "keys.json")
 
 
@@ -60,13 +62,27 @@ def _migrations(migrate: bool) -> None:
         call_command("migrate", interactive=False, verbosity=0)
 
 
+def _demo_or_real() -> None:
+    """The demo's passwords are printed in its documents: its data are served as the demo or not at all."""
+    if settings.DEMO:
+        return
+    # The mark is among the first links of its ward's chain, so this asks the index and not the whole journal.
+    heads = JournalHead.objects.values_list("ward", flat=True)
+    if JournalEntry.objects.filter(ward__in=list(heads), seq__lte=50, verb="demo.lay").exists():
+        raise CommandError(
+            f"The data in {settings.DATA} are the demo's, whose passwords everybody knows. Serve them with"
+            " `donghanh demo`, or choose an empty folder (DONGHANH_DATA) and open a ward there: donghanh open-ward"
+        )
+
+
 def _keys(file: Path) -> None:
-    if not Person.objects.exclude(id_number="").exists():
+    if not closed_rows():
         return
     try:
         load_keyring(file)
     except Refusal as missing:
         raise CommandError(
-            f"Identity numbers are encrypted, but the key file {file} is missing or does not read ({missing})."
+            "Identity numbers or second factors are encrypted, but the key file"
+            f" {file} is missing or does not read ({missing})."
             " Restore it from the same backup."
         ) from missing

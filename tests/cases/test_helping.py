@@ -141,6 +141,7 @@ def test_finishing_ends_the_stay_and_copies_what_figures_need():
             again()
 
 
+@pytest.mark.usefixtures("midday")
 def test_only_service_counts_as_help():
     point, counter, member, procedure = begin()
     start = clock.now()

@@ -23,15 +23,15 @@ def test_a_day_is_closed_when_it_is_over_and_not_while_somebody_is_helped_late()
     point = make.point()
     make.ticket(point, when=EVENING)
     with clock.at(EVENING):
-        assert post_nightly() == 2
+        assert post_nightly() == 3
         assert post_nightly() == 0
     with clock.at(EVENING + timedelta(hours=2, minutes=50)):
         assert outbox.deliver_due(COURIERS) == 0
     assert states() == ["waiting"]
     with clock.at(EVENING + timedelta(hours=4)):
-        assert outbox.deliver_due(COURIERS) == 2
+        assert outbox.deliver_due(COURIERS) == 3
     assert states() == ["closed"]
-    assert list(Errand.objects.values_list("status", flat=True)) == ["done", "done"]
+    assert list(Errand.objects.values_list("status", flat=True)) == ["done"] * 3
 
 
 def test_the_next_mornings_counters_stay_open_when_yesterday_is_closed_late():
@@ -54,3 +54,20 @@ def test_days_that_a_stopped_machine_missed_are_closed_afterwards():
         post_nightly()
         outbox.deliver_due(COURIERS)
     assert states() == ["closed"]
+
+
+def test_a_report_that_does_not_match_the_journal_leaves_a_failed_errand():
+    point = make.point()
+    ticket = make.ticket(point, when=EVENING)
+    with clock.at(EVENING):
+        post_nightly()
+    Ticket.objects.filter(pk=ticket.pk).update(priority=2)  # behind the journal's back
+    moment = EVENING + timedelta(hours=4)
+    for _ in range(outbox.MOST_ATTEMPTS):
+        with clock.at(moment):
+            outbox.deliver_due(COURIERS)
+        moment += timedelta(hours=5)
+    errands = Errand.objects.order_by("kind").values_list("kind", "status", "last_error")
+    assert list(errands) == [
+        ("close_day", "done", ""), ("recompute", "failed", "ReportDiffers"), ("retention", "done", ""),
+    ]  # fmt: skip

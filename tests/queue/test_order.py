@@ -77,6 +77,7 @@ def test_unknown_age_gives_no_priority():
     assert [priority_level(classes, age) for age in (None, 69, 70, 79, 80, 99)] == [0, 0, 1, 1, 2, 2]
 
 
+@pytest.mark.usefixtures("midday")
 def test_calls_follow_the_rule_to_the_last_ticket():
     point, now = make.point(), clock.now()
     member = make.member(point.ward)
@@ -92,6 +93,7 @@ def test_calls_follow_the_rule_to_the_last_ticket():
         call_next(make.counter(point), by=member)
 
 
+@pytest.mark.usefixtures("midday")
 def test_out_of_turn_needs_a_reason_that_the_live_view_shows_and_the_chain_does_not_hold():
     point, now = make.point(), clock.now()
     member = make.member(point.ward)

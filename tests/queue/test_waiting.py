@@ -177,6 +177,7 @@ def test_the_stand_counts_those_before_and_says_nothing_when_all_counters_are_sh
     assert stand_of(third, place).wait is None
 
 
+@pytest.mark.usefixtures("midday")
 def test_an_elder_with_a_head_start_has_fewer_before_them():
     place = make.point(counters=1)
     now = clock.now()

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Max, Q
+from django.utils import timezone
 
-from donghanh.cases.models import Case, CaseNote, Dossier, Referral
+from donghanh.cases.models import Case, CaseNote, Dossier, Referral, StepTick
 from donghanh.kernel import clock, journal
 from donghanh.kernel.journal import Actor, House, action
 from donghanh.kernel.models import JournalEntry, PersonalFact
 from donghanh.people.actions.erasing import erase_person
 from donghanh.people.models import Person
 from donghanh.places.models import Ward
+from donghanh.queue.actions.forgetting import forget_members, forget_undo
+from donghanh.teams.actions.forgetting import forget_duties
 
 # What stands in place of a dossier's code once it is erased.
 ERASED = "—"
+# Who of the members did what is kept for the report of hours and for questions about a case.
+MEMBER_DAYS = 2 * 365
 
 
 class Forgotten(NamedTuple):
@@ -28,6 +33,7 @@ class Forgotten(NamedTuple):
     cases: int
     notes: int
     facts: int
+    members: int
 
 
 @action
@@ -43,9 +49,12 @@ def erase(person: Person, *, by: Actor) -> int:
 @action
 def forget_old(ward: Ward, now: datetime | None = None, *, by: Actor | None = None) -> Forgotten:
     """The nightly run: persons whose last case is older than the ward's identity days, notes of anonymous
-    cases and loose personal facts of that age. Running it again erases nothing more."""
+    cases and loose personal facts of that age; members' links of two years and more, and yesterday's undo.
+    Running it again erases nothing more."""
     actor = by or House()
-    before = (now or clock.now()) - timedelta(days=ward.identity_days)
+    moment = now or clock.now()
+    today = timezone.localtime(moment).date()
+    before = moment - timedelta(days=ward.identity_days)
     persons = 0
     cases = 0
     for person in _old_persons(ward, before):
@@ -53,7 +62,8 @@ def forget_old(ward: Ward, now: datetime | None = None, *, by: Actor | None = No
         persons += 1
     notes, _ = CaseNote.objects.filter(case__ward=ward, case__person__isnull=True, at__lt=before).delete()
     facts = _forget_facts(ward, before)
-    done = Forgotten(persons, cases, notes, facts)
+    forget_undo(ward, today)
+    done = Forgotten(persons, cases, notes, facts, _forget_members(ward, today - timedelta(days=MEMBER_DAYS)))
     journal.write(
         "ward.forget", ward=ward.pk, by=actor, subject="ward", subject_id=ward.pk, facts=done._asdict()
     )
@@ -71,6 +81,11 @@ def _old_persons(ward: Ward, before: datetime) -> list[Person]:
         .filter(Q(opened__isnull=True) | Q(opened__lt=before), Q(ended__isnull=True) | Q(ended__lt=before))
         .exclude(represents__erased_at__isnull=True, represents__isnull=False)
     )
+
+
+def _forget_members(ward: Ward, before: date) -> int:
+    ticks = StepTick.objects.filter(case__ward=ward, done_at__date__lt=before, done_by__isnull=False)
+    return ticks.update(done_by=None) + forget_members(ward, before) + forget_duties(ward, before)
 
 
 def _blank_cases(ids: Iterable[UUID]) -> int:

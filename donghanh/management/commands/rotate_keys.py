@@ -1,4 +1,4 @@
-"""`donghanh rotate-keys`: a fresh key, and every identity number closed anew under it."""
+"""`donghanh rotate-keys`: a fresh key, and every identity number and second factor closed anew under it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from donghanh.kernel.crypto import save_keyring
 from donghanh.kernel.errors import Refusal
 from donghanh.kernel.keys import key_file, ring
 from donghanh.people.actions.rotating import rotate_numbers
+from donghanh.teams.actions.second_factors import rotate_second_factors
 
 
 class Command(BaseCommand):
     """Rotate the encryption keys while people work."""
 
     help = (
-        "Make a new current key and re-encrypt all identity numbers; stopped half-way, run it with --resume."
+        "Make a new current key and re-encrypt all identity numbers and second factors;"
+        " stopped half-way, run it with --resume."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,7 +32,10 @@ class Command(BaseCommand):
         try:
             keys = ring() if options["resume"] else ring().rotated()
             save_keyring(key_file(), keys)
-            count = rotate_numbers(keys)
+            numbers, factors = rotate_numbers(keys), rotate_second_factors(keys)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"{count} numbers closed anew under key {keys.current}. Back the key file up now.")
+        self.stdout.write(
+            f"{numbers} numbers and {factors} second factors closed anew under key {keys.current}."
+            " Back the key file up now."
+        )

@@ -133,7 +133,14 @@ def _call(day: Day, counter: Counter, member: Member, moment: datetime) -> None:
 
 def _miss(day: Day, ticket: Ticket, counter: Counter, member: Member, moment: datetime) -> None:
     calls.absent(_again(ticket), by=member)
+    if day.chance.random() < 0.7:  # most had only gone out for a drink
+        back = moment + timedelta(minutes=day.chance.randint(3, 12))
+        day.at(back, lambda _: _come_back(ticket, member))
     _call(day, counter, member, moment)
+
+
+def _come_back(ticket: Ticket, member: Member) -> None:
+    service.come_back(_again(ticket), by=member)
 
 
 def _serve(day: Day, ticket: Ticket, counter: Counter, member: Member, moment: datetime) -> None:
@@ -171,10 +178,12 @@ def _resume(ticket: Ticket, counter: Counter, member: Member) -> None:
 
 
 def _finish(day: Day, case: Case, counter: Counter, member: Member, moment: datetime) -> None:
-    case = Case.objects.select_related("person", "ticket").get(pk=case.pk)
+    case = Case.objects.select_related("person", "ticket", "procedure").get(pk=case.pk)
     if case.ticket is not None:
         _resume(case.ticket, counter, member)
     outcome = day.chance.choices([o for o, _ in OUTCOMES], [share for _, share in OUTCOMES])[0]
+    if outcome == "referred" and case.procedure.sector != "identity":
+        outcome = "guided_to_submit_alone"
     content = content_of(case.edition_id)
     if outcome == "submitted" and content.portals:
         code = f"G22.99.08-{moment:%y%m%d}-{day.chance.randint(0, 999999):06d}"
@@ -182,7 +191,7 @@ def _finish(day: Day, case: Case, counter: Counter, member: Member, moment: date
     papers = [content.papers[0].id] if outcome == "papers_missing" and content.papers else []
     if outcome == "referred":
         police = day.laid.ward.organisations.get(kind="police")
-        due = clock.today() + timedelta(days=day.chance.randint(1, 4))
+        due = clock.today() + timedelta(days=day.chance.randint(3, 9))
         ending.refer(case, police, by=member, due_on=due, reason="Hẹn xác thực sinh trắc học mức độ 2")
     ending.finish(
         case, by=member, outcome=outcome, missing_papers=papers,

@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from donghanh.kernel.keys import ring
 from donghanh.teams.actions.members import change_password
+from donghanh.teams.actions.second_factors import COLUMN
 from donghanh.teams.models import Member
 from donghanh.teams.rules import NEEDS_SECOND_FACTOR
 from donghanh.web.account.shift import begin
 from donghanh.web.recheck import is_fresh
 
-COLUMN = "authenticator.secret"
 SAID: dict[str, str | Promise] = {
     "account/messages/password_changed.txt": _("Your new password holds from now on."),
     "mfa/messages/totp_activated.txt": _("The authenticator app is set up."),

@@ -8,9 +8,6 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.urls import reverse
-
 from donghanh.cases.models import Case, Dossier, Referral
 from donghanh.catalog.queries import content_of
 from donghanh.catalog.rules import EditionContent, Step, text
@@ -56,11 +53,6 @@ def ticket_shown(ticket: Ticket) -> Shown:
 def wait_shown(wait: WaitRange | None) -> Shown | None:
     """The range, or null when nobody serves."""
     return None if wait is None else {"p50_minutes": wait.p50_minutes, "p80_minutes": wait.p80_minutes}
-
-
-def ticket_url(ticket: Ticket) -> str:
-    """The ticket's page for the citizen's phone; its address is the right to it."""
-    return settings.PUBLIC_URL + reverse("ticket", args=[ticket.secret])
 
 
 def called_shown(tickets: Iterable[Ticket]) -> list[Shown]:

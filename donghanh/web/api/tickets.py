@@ -15,12 +15,13 @@ from donghanh.queue.actions import calls, issue, service
 from donghanh.queue.models import WAITING, Ticket
 from donghanh.queue.queries.announced import stand_of
 from donghanh.teams.models import Member
+from donghanh.web.addresses import address_of
 from donghanh.web.api import answered, asked
 from donghanh.web.api.doors import Asker, asker_of
 from donghanh.web.api.fetched import counter_of, point_of, procedure_named, series_named, ticket_of
 from donghanh.web.api.kinds import Id
 from donghanh.web.api.once import Answer, once, plain
-from donghanh.web.api.shown import ticket_shown, ticket_url, wait_shown
+from donghanh.web.api.shown import ticket_shown, wait_shown
 
 router = Router(tags=["tickets"])
 
@@ -46,7 +47,7 @@ def issue_ticket(request: HttpRequest, body: asked.NewTicket) -> HttpResponse:
         ticket = given.ticket
         return 201, {
             "id": str(ticket.pk), "number": ticket.number, "state": ticket.state, "ahead": given.ahead,
-            "wait": wait_shown(given.wait), "url": ticket_url(ticket),
+            "wait": wait_shown(given.wait), "url": address_of(request, "ticket", ticket.secret),
         }  # fmt: skip
 
     return once(request, act)

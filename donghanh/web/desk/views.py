@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,6 +17,7 @@ from donghanh.queue.models import Series
 from donghanh.teams.actions.shifts import call_colleague, check_in, check_out, colleague_came, sit_at
 from donghanh.teams.queries import points_visible_to
 from donghanh.web.access import counter_of, for_members, member_of, point_of
+from donghanh.web.addresses import address_of
 from donghanh.web.desk.answers import at_desk, shown, ticket_for, uuid_of
 from donghanh.web.desk.screen import page_of, screen_of
 from donghanh.web.qr import qr_svg
@@ -127,5 +127,5 @@ def slip(request: HttpRequest, pk: UUID) -> HttpResponse:
     member = member_of(request)
     ticket = ticket_for(member, pk)
     copy = print_slip(ticket, by=member)
-    address = request.build_absolute_uri(reverse("ticket", args=[ticket.secret]))
+    address = address_of(request, "ticket", ticket.secret)
     return render(request, "desk/slip.html", {"ticket": ticket, "copy": copy, "qr": qr_svg(address)})

@@ -26,6 +26,7 @@ from donghanh.queue.queries.announced import stand_of
 from donghanh.queue.rules.waiting import shown_minutes
 from donghanh.teams.rules import require
 from donghanh.web.access import device_of, for_devices, member_of
+from donghanh.web.addresses import address_of
 from donghanh.web.kiosk import choices
 from donghanh.web.middleware import said
 from donghanh.web.qr import qr_svg
@@ -135,7 +136,7 @@ def number(request: HttpRequest, point: Point, ticket_id: UUID) -> HttpResponse:
     if ticket is None:
         return redirect("kiosk-again")
     ahead, wait = stand_of(ticket, point)
-    address = settings.PUBLIC_URL.rstrip("/") + reverse("ticket", args=[ticket.secret])
+    address = address_of(request, "ticket", ticket.secret)
     return _page(
         request,
         "number",

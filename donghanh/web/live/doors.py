@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import NamedTuple
 from uuid import UUID
@@ -19,11 +20,15 @@ from donghanh.teams.models import Device, Member
 from donghanh.teams.queries import points_visible_to
 from donghanh.teams.rules import may
 from donghanh.web.access import DEVICE_COOKIE, device_by_token
+from donghanh.web.account.middleware import lacks_second_factor
+from donghanh.web.account.shift import is_over
 
 # What hangs on a wall hears of numbers and counters, not of what a stay was about.
 SHOWN_IN_THE_HALL = frozenset({"ticket", "counter", "day", "point"})
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Ids of the journal are positive and fit the column.
 LARGEST_ID = 2**63 - 1
+LONGEST_ID = len(str(LARGEST_ID))
 
 
 class WhoIsThis(Refusal):
@@ -31,6 +36,13 @@ class WhoIsThis(Refusal):
 
     message = "Sign in, or enrol this device, to follow this point."
     status = 401
+
+
+class SignInUnfinished(Refusal):
+    """The member must first choose a password of their own, or set up a second factor."""
+
+    message = "Finish signing in first."
+    status = 403
 
 
 class Ask(NamedTuple):
@@ -72,13 +84,15 @@ def _let_go() -> None:
 def _last(text: str) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit()) or int(text) > LARGEST_ID:
+    if not (text.isascii() and text.isdigit()) or len(text) > LONGEST_ID or int(text) > LARGEST_ID:
         raise Invalid(field="last_event_id", problem="a whole number is needed")
     return int(text)
 
 
 def _ticket_pass(secret: str, last: int | None) -> Pass:
     """The address itself is the right to it: 120 random bits."""
+    if not SECRET.fullmatch(secret):
+        raise NotFound()
     ticket = Ticket.objects.filter(secret=secret).values_list("pk", "point_id", "point__ward_id").first()
     if ticket is None:
         raise NotFound()
@@ -131,7 +145,11 @@ def _member(session_key: str) -> Member | None:
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
     user = get_user(request)
-    return user if isinstance(user, Member) else None
+    if not isinstance(user, Member) or is_over(request):
+        return None
+    if user.must_change_password or lacks_second_factor(user):
+        raise SignInUnfinished()
+    return user
 
 
 def _uuid(text: str) -> UUID:

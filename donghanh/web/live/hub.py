@@ -26,7 +26,9 @@ logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.05
 BEAT_SECONDS = 10.0
+# Boards, kiosks and desks of a point; pages of citizens are counted apart, so that they never shut a board out.
 MOST_PER_POINT = 1000
+MOST_PER_TICKET = 12
 # A listener further behind than this loads its page anew, which is cheaper for both.
 MOST_BEHIND = 1000
 
@@ -47,7 +49,7 @@ class Hub:
     """Hands each new entry to the streams of its point."""
 
     def __init__(self) -> None:
-        self.open = Counter[UUID]()
+        self.open = Counter[UUID | str]()
         self._streams: set[Listener] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -61,10 +63,11 @@ class Hub:
     # On the event loop.
 
     def join(self, listener: Listener) -> bool:
-        """Let a listener in; False when its point has as many as it may, or the server is stopping."""
-        if self._closing or self.open[listener.point_id] >= MOST_PER_POINT:
+        """Let a listener in; False when its place has as many as it may, or the server is stopping."""
+        most = MOST_PER_POINT if listener.place == listener.point_id else MOST_PER_TICKET
+        if self._closing or self.open[listener.place] >= most:
             return False
-        self.open[listener.point_id] += 1
+        self.open[listener.place] += 1
         self._streams.add(listener)
         self._desk.append(lambda: self._admit(listener))
         if self._thread is None:
@@ -77,9 +80,9 @@ class Hub:
     def leave(self, listener: Listener) -> None:
         """Free everything that a listener held."""
         self._streams.discard(listener)
-        self.open[listener.point_id] -= 1
-        if not self.open[listener.point_id]:
-            del self.open[listener.point_id]
+        self.open[listener.place] -= 1
+        if not self.open[listener.place]:
+            del self.open[listener.place]
         self._desk.append(lambda: self._dismiss(listener))
         self._wake.set()
 

@@ -31,6 +31,11 @@ class Listener:
     let_go: asyncio.Event = field(default_factory=asyncio.Event)
     is_over: bool = False
 
+    @property
+    def place(self) -> UUID | str:
+        """By what its open streams are counted."""
+        return self.point_id
+
     def hears(self, entry: Entry) -> bool:
         """Whether the entry is of its point and of a kind it may see."""
         return entry.point_id == self.point_id and (self.families is None or entry.family in self.families)
@@ -77,6 +82,11 @@ class TicketListener(Listener):
     ticket_id: str = ""
     changed: int | None = None
     told_at: float = -CHANGE_PAUSE
+
+    @property
+    def place(self) -> UUID | str:
+        """A ticket's pages: a family's phones, not a thousand streams by whoever knows one address."""
+        return self.ticket_id
 
     def heard(self, entry: Entry, shown: Callable[[Entry], bytes]) -> bytes | None:
         """Its own ticket's entries at once; others' moves are only remembered."""

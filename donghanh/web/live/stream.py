@@ -17,8 +17,10 @@ from donghanh.web.live.hub import hub
 from donghanh.web.live.listeners import Listener, TicketListener
 from donghanh.web.middleware import said
 
-# A stream ends by itself and is asked for anew, so that a revoked device or an ended session is out by then.
+# A stream ends by itself and is asked for anew, so that a forgotten page does not hold its place for ever.
 LONGEST_SECONDS = 900.0
+# So often it is asked again whether the asker may still listen: revoked, signed out or over means out by then.
+RECHECK_SECONDS = 30.0
 LAST_WORD_SECONDS = 1.0
 RETRY = b"retry: 1000\n\n"
 HEADERS = [
@@ -53,7 +55,7 @@ async def live(scope: Scope, receive: Receive, send: Send) -> None:
         await _busy(send, "This point has as many open streams as it may.")
         return
     try:
-        await _stream(listener, receive, send)
+        await _stream(listener, ask, receive, send)
     finally:
         hub.leave(listener)
 
@@ -77,12 +79,13 @@ def _listener(given: Pass) -> Listener:
     return Listener(given.ward, given.point_id, given.last, given.families)
 
 
-async def _stream(listener: Listener, receive: Receive, send: Send) -> None:
+async def _stream(listener: Listener, ask: Ask, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
     await send({"type": "http.response.body", "body": RETRY, "more_body": True})
     tasks = {
         asyncio.create_task(_pour(listener, send)),
         asyncio.create_task(_until_gone(receive)),
+        asyncio.create_task(_until_refused(ask)),
         asyncio.create_task(listener.let_go.wait()),
     }
     try:
@@ -109,6 +112,18 @@ async def _pour(listener: Listener, send: Send) -> None:
 async def _until_gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+async def _until_refused(ask: Ask) -> None:
+    """Ends when the same request would not be let in any more; a database out of order is no reason."""
+    while True:
+        await asyncio.sleep(RECHECK_SECONDS * random.uniform(0.8, 1.2))
+        try:
+            await asyncio.get_running_loop().run_in_executor(_doors, pass_for, ask)
+        except Refusal:
+            return
+        except (DatabaseError, InterfaceError):
+            continue
 
 
 async def _busy(send: Send, detail: str) -> None:

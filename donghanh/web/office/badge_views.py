@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 import segno
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST
 from donghanh.kernel.errors import Refusal
 from donghanh.teams.actions.badges import issue_badge, revoke_badge
 from donghanh.web.access import for_members, member_of
+from donghanh.web.addresses import address_of
 from donghanh.web.office.frame import went_well, went_wrong
 from donghanh.web.office.member_views import one_here
 from donghanh.web.recheck import rechecked
@@ -34,7 +34,7 @@ def badge(request: HttpRequest, member: UUID) -> HttpResponse:
     except Refusal as refused:
         return went_wrong(request, refused, reverse("office_member", args=[member]))
     number = made.member.badge_number
-    address = f"{settings.PUBLIC_URL}{reverse('verify', args=[number])}"
+    address = address_of(request, "verify", number)
     context = {
         "member": made.member,
         "role": ROLES[one.role],

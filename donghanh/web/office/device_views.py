@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import segno
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,6 +17,7 @@ from donghanh.kernel.errors import NotFound, Refusal
 from donghanh.teams.actions import devices
 from donghanh.teams.models import Device
 from donghanh.web.access import for_members, member_of
+from donghanh.web.addresses import address_of
 from donghanh.web.office.forms_members import KINDS_OF_DEVICE, DeviceForm
 from donghanh.web.office.frame import Act, Chip, Row, Table, form_page, page, ward_of, went_well, went_wrong
 from donghanh.web.recheck import rechecked
@@ -106,7 +106,7 @@ def revoke(request: HttpRequest, device: UUID) -> HttpResponse:
 
 
 def _code_page(request: HttpRequest, given: devices.CodeGiven) -> HttpResponse:
-    address = f"{settings.PUBLIC_URL}{reverse('enrol')}"
+    address = address_of(request, "enrol")
     return page(
         request, "office/device_code.html", given.device.name, code=devices.grouped(given.code), address=address,
         picture=segno.make_qr(f"{address}?code={given.code}", error="m").svg_data_uri(border=2, scale=5),

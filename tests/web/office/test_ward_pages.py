@@ -105,7 +105,7 @@ def test_priority_classes_and_limits_are_the_wards_own(client, point):
     }  # fmt: skip
     assert client.post(reverse("office_queue"), form).status_code == 302
     setting = QueueSetting.objects.get(ward=point.ward)
-    assert (setting.head_start_minutes, setting.most_calls, setting.say_given_name) == (15, 2, False)
+    assert (setting.head_start_minutes, setting.most_calls) == (15, 2)
     assert setting.priority_classes == [
         {"level": 1, "vi": "Có con nhỏ", "en": "Có con nhỏ", "fr": "Có con nhỏ", "from_age": None},
         {"level": 2, "vi": "Từ 80 tuổi", "en": "Từ 80 tuổi", "fr": "Từ 80 tuổi", "from_age": 80},
