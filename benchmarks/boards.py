@@ -35,13 +35,15 @@ async def call_and_hear(server: LiveServer, ward: dict[str, Any]) -> tuple[list[
     watching = [asyncio.create_task(watch(stream, heard)) for stream in streams]
     await asyncio.sleep(1)
     desk, asked = ward["desks"][0], {}
-    caller = Caller(server.port, desk["token"])
-    for _ in range(CALLS):
-        began = time.perf_counter()
-        answer = await caller.post(f"/counters/{desk['counter']}/call-next", key=str(uuid4()))
-        asked[answer.body["id"]] = began
-        await asyncio.sleep(PAUSE)
+    async with Caller(server.port, desk["token"]) as caller:
+        for _ in range(CALLS):
+            began = time.perf_counter()
+            answer = await caller.post(f"/counters/{desk['counter']}/call-next", key=str(uuid4()))
+            asked[answer.body["id"]] = began
+            await asyncio.sleep(PAUSE)
     await asyncio.wait(watching, timeout=10)
+    for stream in streams:
+        await stream.__aexit__()
     delays = [at - asked[ticket] for ticket, moments in heard.items() for at in moments]
     return delays, sum(len(moments) for moments in heard.values())
 

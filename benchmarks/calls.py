@@ -18,16 +18,17 @@ async def call_all(server: LiveServer, ward: dict[str, Any]) -> list[Answer]:
     all_warm = asyncio.Barrier(len(ward["desks"]))
 
     async def counter(desk: dict[str, Any]) -> list[Answer]:
-        caller, answers = Caller(server.port, desk["token"]), []
-        await caller.ask(
-            "GET", f"/api/v1/points/{ward['point']}/board"
-        )  # the connection and the code are warm
-        while True:
-            answer = await caller.post(f"/counters/{desk['counter']}/call-next", key=str(uuid4()))
-            if answer.status == 204:
-                return answers
-            assert answer.status == 200, answer
-            answers.append(answer)
+        answers: list[Answer] = []
+        async with Caller(server.port, desk["token"]) as caller:
+            path = f"/counters/{desk['counter']}/call-next"
+            for _ in range(WARM_UP):  # a server that has been at work: connections open, code and caches warm
+                await caller.post("/tickets", {"point": ward["point"]}, key=str(uuid4()))
+                await caller.post(path, key=str(uuid4()))
+            await all_warm.wait()
+            while (answer := await caller.post(path, key=str(uuid4()))).status != 204:
+                assert answer.status == 200, answer
+                answers.append(answer)
+        return answers
 
     return [answer for one in await asyncio.gather(*map(counter, ward["desks"])) for answer in one]
 

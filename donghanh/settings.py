@@ -26,7 +26,7 @@ DATA = Path(os.environ.get("DONGHANH_DATA", BASE / "data")).resolve()
 PORT = int(os.environ.get("DONGHANH_PORT", "8000"))
 HOST = os.environ.get("DONGHANH_HOST", "127.0.0.1")
 WORKERS = int(os.environ.get("DONGHANH_WORKERS", "0"))  # 0: one on SQLite, two on PostgreSQL
-THREADS = int(os.environ.get("DONGHANH_THREADS", "6"))  # of each process, for pages and API
+THREADS = int(os.environ.get("DONGHANH_THREADS", "4"))  # of each process, for pages and API
 PACKS = Path(os.environ.get("DONGHANH_PACKS", BASE / "packs")).resolve()
 DEMO = _flag("DONGHANH_DEMO", False)
 # required: coordinators and above need TOTP or a passkey; optional: only the demo may say so.
@@ -139,7 +139,12 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "donghanh_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "donghanh_cache",
+        # At the usual 300 a guesser could push the counts of wrong tries out by making more of them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
@@ -216,7 +221,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"unaddressed": {"()": "donghanh.web.unaddressed.Unaddressed"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["unaddressed"]}
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("DONGHANH_LOG_LEVEL", "WARNING")},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -21,6 +21,7 @@ from donghanh.management.backups import (
     OtherDatabase,
     WouldOverwrite,
     read_manifest,
+    tables,
     unpack,
 )
 from donghanh.places.models import Ward
@@ -100,6 +101,10 @@ def _place_sqlite(copy: Path) -> None:
 def _fill_postgresql(folder: Path) -> None:
     call_command("migrate", verbosity=0)
     files = sorted(folder.glob("*.copy"))
+    if strange := {file.stem for file in files} - set(tables()):
+        raise NotABackup(
+            file="the backup", problem=f"it has tables of no house: {', '.join(sorted(strange))}"
+        )
     with transaction.atomic(), connection.cursor() as cursor:
         # Triggers and foreign keys rest while the tables are exchanged; all of it or nothing.
         cursor.execute("SET LOCAL session_replication_role = replica")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import resource
 import signal
 import socket
 import sys
@@ -47,6 +48,13 @@ def configured(host: str, port: int) -> uvicorn.Config:
         timeout_keep_alive=75,
         proxy_headers=settings.SECURE_PROXY_SSL_HEADER is not None,
     )
+
+
+def many_connections() -> None:
+    """As many open connections as the system grants: the usual 1,024 are used up by one idle crowd."""
+    _now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def bound(host: str, port: int, *, shared: bool = False) -> socket.socket:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -47,6 +47,19 @@ def on_duty_at(point: Point) -> list[Assignment]:
         .select_related("member", "counter", "shift")
         .order_by("checked_in_at")
     )
+
+
+def duties_on(point: Point, day: date) -> dict[str, list[Assignment]]:
+    """Who came to a point on a day, by half (morning, afternoon, evening), in the order they came."""
+    came = (
+        Assignment.objects.filter(shift__point=point, shift__day=day, checked_in_at__isnull=False)
+        .select_related("member", "shift")
+        .order_by("shift__starts_at", "checked_in_at")
+    )
+    halves: dict[str, list[Assignment]] = {}
+    for one in came:
+        halves.setdefault(one.shift.half, []).append(one)
+    return halves
 
 
 def calling_for_help(point: Point) -> dict[str, datetime]:

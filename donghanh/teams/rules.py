@@ -13,7 +13,7 @@ LEAD = HELP | frozenset(
 )  # fmt: skip
 RUN = LEAD | frozenset(
     {"edit_members", "edit_places", "edit_queue", "publish_procedure", "enrol_device", "act_on_behalf",
-     "erase_person", "see_journal", "see_id_number"}
+     "erase_person", "see_journal", "see_id_number", "revoke_token"}
 )  # fmt: skip
 
 VERBS: dict[str, frozenset[str]] = {

@@ -27,8 +27,10 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Wsgi = Callable[..., Iterable[bytes]]
 
-# Nothing that people send us is larger: a list of places as CSV is the most (settings cut earlier).
-LARGEST_BODY = 16 * 1024 * 1024
+# Nothing that people send us is larger: a list of members as CSV is the most (settings cut earlier).
+LARGEST_BODY = 4 * 1024 * 1024
+# Who sends a body drop by drop holds a place for so long and no longer.
+BODY_SECONDS = 30.0
 
 
 class Answer(NamedTuple):
@@ -76,9 +78,16 @@ class Bridge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        body = await _body_of(receive)
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await _body_of(receive)
+        except TimeoutError:
+            await _send(send, _nothing(408))
+            return
+        except ConnectionError:  # gone in the middle: half a form is no form
+            return
         if body is None:
-            await _send(send, Answer(413, [(b"content-length", b"0")], b""))
+            await _send(send, _nothing(413))
             return
         self._start()
         loop = asyncio.get_running_loop()
@@ -220,14 +229,21 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
 
 
 async def _body_of(receive: Receive) -> bytes | None:
-    body, more = b"", True
+    """The whole body; None when it is too large. Raises ConnectionError when the peer goes before its end."""
+    body, more = bytearray(), True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ConnectionError
         body += message.get("body", b"")
         more = message.get("more_body", False)
         if len(body) > LARGEST_BODY:
             return None
-    return body
+    return bytes(body)
+
+
+def _nothing(status: int) -> Answer:
+    return Answer(status, [(b"content-length", b"0"), (b"connection", b"close")], b"")
 
 
 async def _send(send: Send, answer: Answer) -> None:

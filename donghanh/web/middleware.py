@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext
 
-from donghanh.kernel.errors import Refusal
+from donghanh.kernel.errors import Invalid, NotFound, Refusal
 from donghanh.web import words
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -81,6 +81,16 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """No text of ours holds a NUL, and PostgreSQL takes none: refused before anything is asked."""
+        if "\0" in request.path_info:
+            return self.process_exception(request, NotFound())
+        for fields in (request.GET, request.POST):
+            for name, values in fields.lists():
+                if any("\0" in value for value in values):
+                    return self.process_exception(request, Invalid(field=name, problem="NUL"))
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a Refusal; leave every other exception to be the bug it is."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from django.core.cache import cache
 from django.http import HttpRequest
 
 from donghanh.kernel import clock
 from donghanh.kernel.errors import Refusal
+
+IPV6_NETWORK = 64
 
 
 class TooManyTries(Refusal):
@@ -54,5 +57,15 @@ class Throttle:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Where a request comes from, to count by."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """Where a request comes from, to count by: of IPv6 the network, for whoever has one has 2⁶⁴ addresses.
+
+    Never a header: behind a proxy the server itself has put the client's address here.
+    """
+    said = str(request.META.get("REMOTE_ADDR", ""))
+    try:
+        address = ip_address(said)
+    except ValueError:
+        return said
+    if isinstance(address, IPv4Address):
+        return said
+    return str(address.ipv4_mapped or ip_network((address, IPV6_NETWORK), strict=False))

@@ -20,6 +20,7 @@ from donghanh.catalog.models import Procedure
 from donghanh.kernel import clock
 from donghanh.kernel.errors import Invalid, NotFound
 from donghanh.kernel.journal import House, first_break
+from donghanh.kernel.models import JournalEntry
 from donghanh.places.models import Counter, Point
 from donghanh.queue.actions import service
 from donghanh.queue.actions.calls import call_next
@@ -247,3 +248,11 @@ def test_the_close_of_the_day_ends_tickets_and_cases_as_not_exact():
         False,
     )
     assert close_day(case.point, clock.today(), by=lead) == 0
+
+
+def test_a_portal_that_was_typed_freely_stays_out_of_the_journal():
+    case, member = a_case()
+    for portal in ("national", "Nguyễn Văn An 0901234567"):
+        add_dossier(case, portal=portal, code="G05.01-261124-0001", by=member)
+    told = [one.facts["portal"] for one in JournalEntry.objects.filter(verb="case.dossier").order_by("seq")]
+    assert told == ["national", "other"]

@@ -25,6 +25,7 @@ from donghanh.queue.actions.calls import call_next
 from donghanh.teams.actions.badges import issue_badge
 from donghanh.teams.actions.devices import add_device, enrol
 from donghanh.teams.actions.members import set_pin
+from donghanh.teams.actions.tokens import give_token
 from donghanh.teams.models import Member
 from donghanh.web.access import DEVICE_COOKIE
 from donghanh.web.live.doors import Ask, pass_for
@@ -127,6 +128,7 @@ def _place(ward: Ward) -> Place:
         "closure": Closure.objects.create(ward=ward, starts_on=today, ends_on=today),
         "override": DayOverride.objects.create(ward=ward, day=today, works=True),
         "device": add_device(point, kind="board", name="tv", by=House()).device,
+        "token": give_token("volunteer", by=House(), ward=point.ward).device,
     }  # fmt: skip
     ids = {name: str(row.pk) for name, row in rows.items()}
     number = str(issue_badge(helper, by=House()).member.badge_number)

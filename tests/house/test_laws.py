@@ -26,7 +26,7 @@ MORE = {"reports": {"documents"}}
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 VAGUE = re.compile(r"(^|_)(manager|handler|data|info|process|do|utils?|helpers?|common|misc)(_|$)")
 # Names that Django, argparse or a library asks for.
-ASKED_FOR = {"handle", "process_exception"}
+ASKED_FOR = {"handle", "process_exception", "process_view"}
 
 
 def sources(*folders: str) -> Iterator[Path]:

@@ -55,13 +55,13 @@ CLIPPED = """() => [...document.body.querySelectorAll("*")].filter(one => {
 
 # Marks every control that the tab key must reach; one for a group of radio buttons.
 CONTROLS = """() => {
-  const groups = new Set();
+  const groups = new Set(), modal = document.querySelector("dialog:modal");
   const controls = [...document.querySelectorAll(
     "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable], audio[controls]")];
   let count = 0;
   for (const one of controls) {
     if (one.disabled || one.tabIndex < 0 || one.type === "hidden" || !one.checkVisibility({checkVisibilityCSS: true})) continue;
-    if (one.closest("[inert]")) continue;
+    if (one.closest("[inert]") || (modal && !modal.contains(one))) continue;
     if (one.type === "radio") {
       const group = `${one.form ? [...document.forms].indexOf(one.form) : ""} ${one.name}`;
       if (groups.has(group)) continue;
@@ -184,4 +184,4 @@ def _english(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]
 
 
 def _texts(entry: polib.POEntry) -> list[str]:
-    return [entry.msgstr, *entry.msgstr_plural.values()]
+    return [entry.msgstr, *entry.msgstr_plural.values(), *entry.msgstr.split(",")]

@@ -97,6 +97,7 @@ def test_protected_numbers_without_their_keys_are_refused(folder):
     file = hand_made(folder / "a.tar", {}, {}, protected_numbers=3, key_fingerprint="00ff")
     with pytest.raises(KeysMissing) as refused:
         restore(file, replace=True)
-    assert "3 protected identity numbers and its keys (00ff) are neither in it nor in data/" in str(
-        refused.value
+    assert (
+        "3 protected identity numbers and second factors, and its keys (00ff) are neither in it nor in data/"
+        in str(refused.value)
     )

@@ -378,3 +378,11 @@ def test_nothing_personal_stands_in_any_fact_of_the_journal():
     ).casefold()
     for secret in ("út", "ut em", "lê", "0912345412", "0987654321", "912345412", NUMBER_OF_UT, "bảy"):
         assert secret.casefold() not in said
+
+
+def test_nobody_erases_a_person_of_another_ward():
+    person = make.person()
+    with pytest.raises(NotAllowed):
+        erase(person, by=make.member(role="officer"))
+    person.refresh_from_db()
+    assert (person.erased_at, person.name) == (None, "Lê Thị Út")

@@ -87,7 +87,10 @@ def test_calls_follow_the_rule_to_the_last_ticket():
     expected = [
         one.ticket for one in in_calling_order([Waiting(t.ordinal, t.issued_at, t.priority) for t in rows])
     ]
-    called = [call_next(make.counter(point), by=member).ordinal for _ in rows]
+    called = []
+    for seconds in range(len(rows)):
+        with clock.at(now + timedelta(seconds=seconds)):
+            called.append(call_next(make.counter(point), by=member).ordinal)
     assert called == expected == [1, 4, 5, 2, 6, 3, 7]
     with pytest.raises(NobodyWaits):
         call_next(make.counter(point), by=member)

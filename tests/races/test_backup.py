@@ -67,7 +67,9 @@ def test_a_backup_under_load_restores_to_a_whole_ward(database, tmp_path):
         empty.run("donghanh", "restore", full)
         findings = [json.loads(line) for line in empty.run("donghanh", "doctor", "--json").splitlines()]
         assert [finding for finding in findings if finding["broken"]] == []
-        assert any(finding["seen"].startswith("1 protected numbers open") for finding in findings)
+        assert any(
+            finding["seen"].startswith("1 protected numbers and second factors open") for finding in findings
+        )
         restored = {ticket for ticket, _, _ in empty.look()["tickets"]}
         assert set(before) <= restored
         # The last request of each client may have been cut off after its ticket was made.

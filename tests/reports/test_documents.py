@@ -98,3 +98,9 @@ def test_the_command_says_what_is_wrong(report, tmp_path):
         call_command("report", point="Nơi không có")
     with pytest.raises(CommandError, match="needs --out"):
         call_command("report", point=report.points[0], date="2026-11-20", format="pdf")
+
+
+def test_a_word_in_any_cell_of_the_csv_is_no_formula():
+    nasty = Table("x", "T", ("Head", "Value"), (("row", "=1+1"), ("row", -2.5), ("row", None)))
+    read = list(csv.reader(io.StringIO(csv_of([nasty]).lstrip("\ufeff"))))
+    assert [line[3] for line in read[1:]] == ["'=1+1", "-2.5", ""]

@@ -226,3 +226,13 @@ def test_a_coordinator_may_not_slip_an_officer_in_by_a_file():
     with pytest.raises(MayNotAppoint):
         add_members_from(ward, content, file="m.csv", by=make.member(ward, "coordinator"))
     assert not Member.objects.filter(username="an.le").exists()
+
+
+def test_an_administrator_of_one_ward_appoints_nobody_over_another_province():
+    ward = make.ward(province_code="92")
+    administrator = make.member(ward, "administrator")
+    with pytest.raises(MayNotAppoint):
+        add_member(ward, facts("province_officer", province_code="79"), by=administrator)
+    made = add_member(ward, facts("province_officer", province_code="92"), by=administrator).member
+    with pytest.raises(MayNotAppoint):
+        edit_member(made, facts("province_officer", province_code="79"), by=administrator)

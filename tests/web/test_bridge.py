@@ -12,6 +12,7 @@ from wsgiref.validate import validator
 
 import pytest
 
+from donghanh.web import bridge
 from donghanh.web.bridge import LARGEST_BODY, Bridge, Lane
 
 pytestmark = pytest.mark.pure
@@ -232,3 +233,29 @@ def test_when_the_commit_fails_nobody_is_told_that_it_was_done():
 def test_pages_do_not_wait_behind_acts():
     book = Book()
     assert ask_at_once(book, ["/act/1", "/page", "/act/2"]) == ["/act/1", "/page", "/act/2"]
+
+
+def cut_short(messages: list[Any]) -> list[Any]:
+    """What is sent when the body comes so far and no further; the application must not be asked."""
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return messages.pop(0) if messages else await asyncio.Event().wait()
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/desk/next"}
+    asyncio.run(Bridge(None, threads=1)(scope, receive, send))
+    return sent
+
+
+def test_half_a_form_is_no_form():
+    half = {"type": "http.request", "body": b"text=half", "more_body": True}
+    assert cut_short([half, {"type": "http.disconnect"}]) == []
+
+
+def test_a_body_that_comes_drop_by_drop_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(bridge, "BODY_SECONDS", 0.05)
+    sent = cut_short([{"type": "http.request", "body": b"t", "more_body": True}])
+    assert [message.get("status") for message in sent] == [408, None]

@@ -13,7 +13,7 @@ from donghanh.cases.rules import CaseFinished, UnknownStep, refuse_secrets
 from donghanh.catalog.models import Procedure
 from donghanh.catalog.queries import content_of
 from donghanh.catalog.rules.content import TimeLimit as StatedLimit
-from donghanh.catalog.rules.dossier import dossier_warning
+from donghanh.catalog.rules.dossier import PORTAL_KINDS, dossier_warning
 from donghanh.kernel import clock, journal
 from donghanh.kernel.errors import Invalid, Refusal
 from donghanh.kernel.journal import Actor, action
@@ -150,7 +150,7 @@ def add_dossier(case: Case, *, portal: str, code: str, by: Member, due_on: date 
             case,
             "case.dossier",
             by,
-            {"portal": portal, "due_on": dossier.due_on, "warned": bool(dossier.warning)},
+            {"portal": _known(case, portal), "due_on": dossier.due_on, "warned": bool(dossier.warning)},
         )
     return dossier
 
@@ -182,6 +182,12 @@ def _due_on(case: Case, stated: StatedLimit) -> date | None:
     if stated.kind in ("working_days", "calendar_days") and stated.days:
         return due_on_in(case.ward_id, clock.now(), TimeLimit(stated.kind, stated.days))
     return None
+
+
+def _known(case: Case, portal: str) -> str:
+    """A portal of the edition or a kind of portal by its code; what was typed freely may name somebody."""
+    known = {name for one in content_of(case.edition_id).portals for name in (one.id, one.kind)}
+    return portal if portal in known | PORTAL_KINDS else "other"
 
 
 def _begun(ticket: Ticket, procedure: Procedure, by: Member) -> Case | None:

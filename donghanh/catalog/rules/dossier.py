@@ -23,13 +23,13 @@ _USUAL = re.compile(r"[A-Z0-9]{1,4}(?:\.[A-Z0-9]{1,4}){1,4}-([0-9]{6})-[0-9]{4,6
 _PAYMENT = re.compile(r"G22\.99\.3-.*", re.DOTALL)
 # Whose codes are known to follow that form; ministries and apps have their own.
 _PORTALS_OF_USUAL_FORM = frozenset({"national", "linked", "justice", "province"})
+PORTAL_KINDS = _PORTALS_OF_USUAL_FORM | {"ministry", "app", "office"}
 
 
 def dossier_warning(portal: str, code: str) -> DossierWarning | None:
     """What looks odd about this code on a portal of this kind, or None.
 
-    `portal` is a portal kind (national, linked, justice, province, ministry, app, office). Blanks
-    around the code are forgiven, small letters too.
+    `portal` is one of PORTAL_KINDS. Blanks around the code are forgiven, small letters too.
     """
     tidy = code.strip().upper()
     if not tidy:

@@ -15,7 +15,7 @@ from django.db import connection
 
 from donghanh.kernel.errors import Refusal
 from donghanh.management.readiness import folder_is_ours, make_ready
-from donghanh.management.serving import GRACE_SECONDS, dying_with, run_many, run_one
+from donghanh.management.serving import GRACE_SECONDS, dying_with, many_connections, run_many, run_one
 from donghanh.management.standing import only_one
 
 WORKERS_ON_POSTGRESQL = 2
@@ -47,6 +47,7 @@ class Command(BaseCommand):
 
     def _serve(self, options: dict[str, Any]) -> None:
         make_ready(migrate=options["migrate"])
+        many_connections()
         host, port = options["host"], options["port"]
         workers = _workers(options["workers"])
         connection.close()

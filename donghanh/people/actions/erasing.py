@@ -9,7 +9,7 @@ from django.db.models import Q
 from donghanh.kernel import clock
 from donghanh.kernel.journal import Actor, action
 from donghanh.kernel.models import PersonalFact
-from donghanh.people.actions.records import write
+from donghanh.people.actions.records import refuse_foreign, write
 from donghanh.people.models import Merge, Person
 from donghanh.teams.models import Member
 from donghanh.teams.rules import require
@@ -29,6 +29,7 @@ def erase_person(person: Person, *, by: Actor) -> list[UUID]:
     """
     if isinstance(by, Member):
         require(by.role, "erase_person")
+        refuse_foreign(by, person)
     everyone = _with_merged(person)
     moment = clock.now()
     fresh = Person.objects.filter(pk__in=everyone, erased_at__isnull=True)

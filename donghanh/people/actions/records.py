@@ -117,6 +117,16 @@ def refuse_foreign(by: Member, person: Person) -> None:
     _own_ward(by, person.ward_id)
 
 
+def refuse_unfit(person: Person | None, other: Person | None, ward_code: str) -> None:
+    """Refuse a representative who is a minor, of another ward or the person themselves, or whose record ended."""
+    if other is None:
+        return
+    too_young = is_minor(other.born_on or other.born_year, clock.today())
+    if other.ward_id != ward_code or too_young or (person is not None and other.pk == person.pk):
+        raise NotTheRepresentative()
+    refuse_ended(other)
+
+
 def write(
     verb: str, person: Person, by: Any, facts: dict[str, Any], personal: dict[str, Any] | None = None
 ) -> None:
@@ -143,7 +153,7 @@ def _checked(person: Person | None, facts: PersonFacts, ward: Ward) -> dict[str,
     if facts.zone is not None and facts.zone.ward_id != ward.pk:
         raise NotFound()
     age_on(facts.born_on or facts.born_year, clock.today())
-    _check_representative(person, facts, ward)
+    refuse_unfit(person, facts.representative, ward.pk)
     values: dict[str, Any] = {
         "name": name,
         "name_key": name_key(name),
@@ -174,16 +184,6 @@ def _closed_number(person: Person | None, typed: str, ward: Ward) -> dict[str, s
     if (other := same.first()) is not None:
         raise SameNumber(person=other.pk)
     return {"id_number": ring().encrypt(digits, column=NUMBER), "id_index": index}
-
-
-def _check_representative(person: Person | None, facts: PersonFacts, ward: Ward) -> None:
-    other = facts.representative
-    if other is None:
-        return
-    too_young = is_minor(other.born_on or other.born_year, clock.today())
-    if other.ward_id != ward.pk or too_young or (person is not None and other.pk == person.pk):
-        raise NotTheRepresentative()
-    refuse_ended(other)
 
 
 def _own_ward(by: Member, ward_code: str) -> None:

@@ -17,6 +17,9 @@ from donghanh.places.models import Point
 from donghanh.queue.actions.issue import issue
 from donghanh.queue.actions.moving import record
 from donghanh.queue.models import Series, Ticket
+from donghanh.queue.queries.lists import wanting_help
+from donghanh.teams.models import Member
+from donghanh.teams.rules import require
 
 # Series of these pictograms take whatever has no series of its own.
 GENERAL = ("help", "other")
@@ -30,6 +33,7 @@ def issue_once(
     series: Series | None = None,
     procedure: Procedure | None = None,
     priority: int = 0,
+    channel: str = "kiosk",
 ) -> Ticket:
     """Give a number for a form that carries its ticket's id: sent twice, it is the same ticket.
 
@@ -40,7 +44,13 @@ def issue_once(
         ticket_id,
         lambda: (
             issue(
-                point, by=by, series=series, procedure=procedure, priority=priority, ticket_id=ticket_id
+                point,
+                by=by,
+                series=series,
+                procedure=procedure,
+                priority=priority,
+                channel=channel,
+                ticket_id=ticket_id,
             ).ticket
         ),
     )
@@ -49,6 +59,15 @@ def issue_once(
 def want_help(point: Point, *, ticket_id: UUID, by: Actor) -> Ticket:
     """Somebody does not know what to choose: a ticket of the general series, and all desks hear of it."""
     return _once(point, ticket_id, lambda: _want_help(point, ticket_id, by))
+
+
+@action
+def help_came(ticket: Ticket, *, by: Member) -> Ticket:
+    """Somebody goes to the kiosk: the call for help of this ticket is off. Again: nothing happens."""
+    require(by.role, "serve")
+    if any(one.pk == ticket.pk for one in wanting_help(ticket.point)):
+        record(ticket, "point.help_over", by=by)
+    return ticket
 
 
 @action

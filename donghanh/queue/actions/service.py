@@ -9,10 +9,10 @@ from django.utils.dateparse import parse_datetime
 
 from donghanh.kernel import clock
 from donghanh.kernel.journal import Actor, action
-from donghanh.places.models import Counter
+from donghanh.places.models import Counter, Point
 from donghanh.queue.actions.issue import NotOfferedHere, setting_of
 from donghanh.queue.actions.moving import apply, chain, move, record
-from donghanh.queue.models import SERVING, Series, Ticket
+from donghanh.queue.models import SERVING, WAITING, Series, Ticket
 from donghanh.queue.rules.moves import MoveNotPossible, NothingToUndo, may_undo
 from donghanh.queue.rules.order import ranks_at
 from donghanh.teams.models import Member
@@ -105,6 +105,17 @@ def forward(
         member_id=None,
         note=note.strip()[:300],
     )
+
+
+@action
+def release_wanted(point: Point, member: Member, *, by: Member) -> int:
+    """Who was forwarded to a member that goes home waits for everybody again; gives how many."""
+    require(by.role, "serve")
+    waiting = Ticket.objects.filter(point=point, state=WAITING, wanted_member=member).select_related("point")
+    for ticket in (released := list(waiting)):
+        Ticket.objects.filter(pk=ticket.pk, state=WAITING, wanted_member=member).update(wanted_member=None)
+        record(ticket, "ticket.release", by=by)
+    return len(released)
 
 
 @action

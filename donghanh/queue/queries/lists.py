@@ -145,6 +145,16 @@ def overtaken_at(point: Point, waiting: list[Ticket]) -> dict[UUID, list[Overtak
     return found
 
 
+def wanting_help(point: Point) -> list[Ticket]:
+    """Who asks for help at the kiosk, oldest first: waiting still, and nobody has said that they go."""
+    calls = JournalEntry.objects.filter(
+        point_id=point.pk, verb__in=["point.help_wanted", "point.help_over"], at__gte=_midnight()
+    )
+    last = dict(calls.order_by("seq").values_list("subject_id", "verb"))
+    wanted = [ticket for ticket, verb in last.items() if verb == "point.help_wanted"]
+    return list(waiting_at(point).filter(pk__in=wanted).order_by("issued_at")) if wanted else []
+
+
 def picked_at(point: Point) -> list[tuple[str, str, datetime]]:
     """Today's calls out of turn, newest first: number, reason given (empty once erased), when."""
     entries = list(_picks(point).order_by("-seq"))
@@ -159,8 +169,11 @@ def picked_at(point: Point) -> list[tuple[str, str, datetime]]:
 
 
 def _picks(point: Point) -> QuerySet[JournalEntry]:
-    start = timezone.make_aware(datetime.combine(clock.today(), time()))
-    return JournalEntry.objects.filter(point_id=point.pk, verb="ticket.picked", at__gte=start)
+    return JournalEntry.objects.filter(point_id=point.pk, verb="ticket.picked", at__gte=_midnight())
+
+
+def _midnight() -> datetime:
+    return timezone.make_aware(datetime.combine(clock.today(), time()))
 
 
 def _why(one: Ticket, before: Ticket, picked: set[UUID]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -83,7 +84,9 @@ def headline(report: DayReport) -> str:
 
 
 def _number(value: float | None) -> str:
-    return f"{value:g}" if value is not None else "–"
+    if value is None:
+        return "–"
+    return str(number_format(value, decimal_pos=0 if value == int(value) else 1))
 
 
 def _sections() -> dict[str, str]:

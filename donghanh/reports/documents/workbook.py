@@ -57,9 +57,7 @@ def csv_of(tables: list[Table]) -> str:
     for table in tables:
         for cells in table.rows:
             for name, cell in zip(table.heads[1:], cells[1:], strict=True):
-                writer.writerow(
-                    [_safe(table.title), _safe(str(cells[0])), _safe(name), "" if cell is None else cell]
-                )
+                writer.writerow([_safe(table.title), _safe(str(cells[0])), _safe(name), _value(cell)])
     return "\ufeff" + text.getvalue()
 
 
@@ -87,6 +85,12 @@ def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, cell: C
         sheet.write_string(row, column, cell)
     else:
         sheet.write_number(row, column, cell)
+
+
+def _value(cell: Cell) -> str | float:
+    if cell is None:
+        return ""
+    return _safe(cell) if isinstance(cell, str) else cell
 
 
 def _safe(text: str) -> str:

@@ -32,11 +32,16 @@ class LastOfficer(Refusal):
     message = "This is the last active officer or administrator of the ward. Appoint another one first."
 
 
-def may_appoint(by: Actor, role: str, ward: Ward | None) -> None:
-    """Refuse with MayNotAppoint, or NotFound for a ward out of sight; the house itself may do all."""
+def may_appoint(by: Actor, role: str, ward: Ward | None, province_code: str = "") -> None:
+    """Refuse with MayNotAppoint, or NotFound for a ward out of sight; the house itself may do all.
+
+    Who is of one ward appoints nobody who would see another province's wards.
+    """
     if not isinstance(by, Member):
         return
     if role not in MAY_APPOINT.get(by.role, frozenset()):
+        raise MayNotAppoint(role=by.role, wanted=role)
+    if province_code and by.ward is not None and province_code != by.ward.province_code:
         raise MayNotAppoint(role=by.role, wanted=role)
     if ward is None:
         if by.role != Member.ADMINISTRATOR or by.ward_id is not None:

@@ -83,7 +83,7 @@ def add_member(ward: Ward | None, facts: MemberFacts, *, by: Actor) -> Welcome:
 
     Refuses with MayNotAppoint, NameTaken, ForeignOrganisation, Invalid.
     """
-    may_appoint(by, facts.role, ward)
+    may_appoint(by, facts.role, ward, facts.province_code)
     tidy = _checked(facts, ward)
     if Member.objects.filter(username=tidy.username).exists():
         raise NameTaken(username=tidy.username)
@@ -103,7 +103,7 @@ def add_member(ward: Ward | None, facts: MemberFacts, *, by: Actor) -> Welcome:
 def edit_member(member: Member, facts: MemberFacts, *, by: Actor) -> Member:
     """Change what the office knows. A role may only move among those the actor appoints."""
     may_change(by, member)
-    may_appoint(by, facts.role, member.ward)
+    may_appoint(by, facts.role, member.ward, facts.province_code)
     tidy = _checked(facts, member.ward)
     if tidy.role != member.role:
         not_yourself(by, member)

@@ -7,11 +7,13 @@ import secrets
 from typing import NamedTuple
 
 from donghanh.kernel import clock, journal
-from donghanh.kernel.errors import Invalid
+from donghanh.kernel.errors import Invalid, NotFound
 from donghanh.kernel.journal import Actor, action
 from donghanh.kernel.text import nfc
 from donghanh.places.models import Point, Ward
 from donghanh.teams.models import Device, Member
+from donghanh.teams.queries import wards_visible_to
+from donghanh.teams.rules import require
 
 TOKEN_BYTES = 32
 OF_A_POINT = (Device.KIOSK, Device.BOARD)
@@ -49,6 +51,22 @@ def give_token(
         kind=Device.SCRIPT, name=_named(name, member.username), ward=place, member=member, point=point
     )
     return _given(device, by)
+
+
+@action
+def revoke_token(token: Device, *, by: Actor) -> None:
+    """The script that bears it is a stranger from its next request on. Refuses with NotAllowed, NotFound."""
+    if isinstance(by, Member):
+        require(by.role, "revoke_token")
+        if not wards_visible_to(by).filter(pk=token.ward_id).exists():
+            raise NotFound()
+    if Device.objects.filter(pk=token.pk, kind=Device.SCRIPT, revoked_at__isnull=True).update(
+        revoked_at=clock.now(), token_hash=""
+    ):
+        journal.write(
+            "token.revoke", ward=token.ward_id or COUNTRY, by=by, subject="device", subject_id=token.pk,
+            point_id=token.point_id, facts={"role": token.role},
+        )  # fmt: skip
 
 
 def _service_member(role: str, ward: Ward) -> Member:

@@ -21,6 +21,7 @@ from donghanh.teams.models import Member
 from donghanh.teams.rules import NEEDS_SECOND_FACTOR
 from donghanh.web.account.shift import begin
 from donghanh.web.recheck import is_fresh
+from donghanh.web.throttle import address_of
 
 SAID: dict[str, str | Promise] = {
     "account/messages/password_changed.txt": _("Your new password holds from now on."),
@@ -58,6 +59,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Members are made in the office, never by signing up."""
 
     error_messages: ClassVar[dict[str, Any]] = {**DefaultAccountAdapter.error_messages, **WORDS}
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """What sign-ins are counted by."""
+        return address_of(request)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from donghanh.teams.models import Member
-from donghanh.teams.rules import NEEDS_SECOND_FACTOR
-from donghanh.web.account.shift import is_over
+from donghanh.web.sign_in_state import is_over, lacks_second_factor
 
 # What stays open to a member who must first do something: to do it, to leave, to choose a language.
 ALWAYS_OPEN = ("/account/", "/language", "/health", "/static/", "/verify/")
@@ -46,14 +43,6 @@ class SignedIn:
             return self.get_response(request)  # the API answers a stranger by itself
         back = request.get_full_path() if request.method == "GET" else reverse("home")
         return _sent(request, f"{reverse('account_login')}?{urlencode({'next': back, 'ended': 1})}")
-
-
-def lacks_second_factor(member: Member) -> bool:
-    """Whether the role asks for a second factor that is not set up yet."""
-    if settings.SECOND_FACTOR == "optional" or member.role not in NEEDS_SECOND_FACTOR:
-        return False
-    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return not Authenticator.objects.filter(user=member, type__in=kinds).exists()
 
 
 def _sent(request: HttpRequest, url: str) -> HttpResponse:

@@ -23,9 +23,9 @@ from donghanh.teams.actions.members import PinTooEasy, set_pin
 from donghanh.web.access import member_of
 from donghanh.web.account.adapter import may_recheck_by_pin
 from donghanh.web.account.forms import PinAgainForm, PinForm
-from donghanh.web.account.middleware import lacks_second_factor
 from donghanh.web.middleware import said
 from donghanh.web.recheck import rechecked
+from donghanh.web.sign_in_state import lacks_second_factor
 from donghanh.web.throttle import Throttle
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])

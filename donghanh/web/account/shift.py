@@ -1,4 +1,4 @@
-"""The session of a half day: begun at sign-in, ended on time."""
+"""The session of a half day begins at sign-in; `sign_in_state` tells when it has ended."""
 
 from __future__ import annotations
 
@@ -14,20 +14,13 @@ from donghanh.places.rules.days import Span
 from donghanh.teams.models import Member
 from donghanh.web.access import point_of
 from donghanh.web.account.session_end import session_end
-
-ENDS_AT = "ends_at"
+from donghanh.web.sign_in_state import ENDS_AT
 
 
 def begin(request: HttpRequest, member: Member) -> None:
     """Write into the session when it ends."""
     now = timezone.localtime(clock.now())
     request.session[ENDS_AT] = session_end(now, _hours(request, member, now)).isoformat()
-
-
-def is_over(request: HttpRequest) -> bool:
-    """Whether the half day has ended."""
-    ends_at = str(request.session.get(ENDS_AT, ""))
-    return bool(ends_at) and clock.now() >= datetime.fromisoformat(ends_at)
 
 
 def _hours(request: HttpRequest, member: Member, now: datetime) -> list[Span]:

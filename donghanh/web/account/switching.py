@@ -16,8 +16,8 @@ from donghanh.teams.actions.badges import badge_hash
 from donghanh.teams.models import Device, Member
 from donghanh.web.access import device_of, for_everyone
 from donghanh.web.account.forms import SwitchForm
-from donghanh.web.account.middleware import lacks_second_factor
 from donghanh.web.middleware import said
+from donghanh.web.sign_in_state import lacks_second_factor
 from donghanh.web.throttle import Throttle, TooManyTries, address_of
 
 BADGE_TRIES = Throttle("switch-badge", most=5, seconds=300)

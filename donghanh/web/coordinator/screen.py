@@ -19,11 +19,11 @@ from donghanh.kernel.models import JournalHead
 from donghanh.places.models import Counter, Point
 from donghanh.queue.actions.issue import setting_of
 from donghanh.queue.models import OPEN_STATES, Ticket
-from donghanh.queue.queries.lists import overtaken_at, picked_at
+from donghanh.queue.queries.lists import overtaken_at, picked_at, wanting_help
 from donghanh.reports.queries.day import day_report
 from donghanh.reports.rules.report import DayReport
 from donghanh.teams.models import Assignment, Member
-from donghanh.teams.queries import calling_for_help, on_duty_at, points_visible_to, visible_to
+from donghanh.teams.queries import calling_for_help, duties_on, on_duty_at, points_visible_to, visible_to
 from donghanh.web import words
 from donghanh.web.access import member_of, point_of
 from donghanh.web.charts import Figure, bars, columns
@@ -75,6 +75,8 @@ def screen_of(request: HttpRequest) -> dict[str, Any]:
             for row in lists.shown
         ],
         "duty": duty,
+        "halves": [(words.HALVES[half], came) for half, came in duties_on(point, clock.today()).items()],
+        "hall_calls": wanting_help(point),
         "helped": helped_on(point, clock.today()),
         "seats": seats,
         "idle": [one for one in seats if one.idle],

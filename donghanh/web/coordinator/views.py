@@ -15,8 +15,11 @@ from donghanh.cases.queries import referrals_visible_to
 from donghanh.kernel import clock
 from donghanh.kernel.errors import NotFound
 from donghanh.places.models import Counter
+from donghanh.queue.actions.hall import help_came
+from donghanh.queue.models import Ticket
 from donghanh.queue.queries.lists import visible_to as tickets_visible_to
 from donghanh.teams.actions.shifts import colleague_came
+from donghanh.teams.models import Member
 from donghanh.teams.queries import points_visible_to
 from donghanh.web.access import for_members, member_of, point_of
 from donghanh.web.coordinator.screen import left_open, page_of, screen_of
@@ -57,9 +60,7 @@ def choose_point(request: HttpRequest) -> HttpResponse:
 def undo_move(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Undo the last move of a ticket, whoever made it."""
     member = member_of(request)
-    ticket = tickets_visible_to(member).select_related("point", "counter").filter(pk=pk).first()
-    if ticket is None:
-        raise NotFound()
+    ticket = _ticket(member, pk)
     undo(ticket, by=member)
     return _shown(request, _("Undone: {number} is where it was.").format(number=ticket.number))
 
@@ -75,6 +76,15 @@ def switch_off(request: HttpRequest, pk: UUID) -> HttpResponse:
     if counter is None:
         raise NotFound()
     colleague_came(counter, by=member)
+    return _shown(request, _("The call is off."))
+
+
+@for_members("see_live")
+@require_POST
+def hall_helped(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Somebody goes to whoever asks for help at the kiosk."""
+    member = member_of(request)
+    help_came(_ticket(member, pk), by=member)
     return _shown(request, _("The call is off."))
 
 
@@ -104,6 +114,13 @@ def close(request: HttpRequest) -> HttpResponse:
     return render(
         request, "coordinator/close.html", {"point": point, "day": clock.today(), **left_open(point)}
     )
+
+
+def _ticket(member: Member, pk: UUID) -> Ticket:
+    ticket = tickets_visible_to(member).select_related("point", "counter").filter(pk=pk).first()
+    if ticket is None:
+        raise NotFound()
+    return ticket
 
 
 def _shown(request: HttpRequest, message: str) -> HttpResponse:

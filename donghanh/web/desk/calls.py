@@ -16,6 +16,7 @@ from donghanh.places.models import Counter
 from donghanh.queue.actions import calls, service
 from donghanh.queue.models import Series, Ticket
 from donghanh.teams.models import Member
+from donghanh.teams.queries import on_duty_at
 from donghanh.web.access import counter_of, member_of, point_of
 from donghanh.web.desk.answers import at_desk, moved, shown, ticket_for, uuid_of
 from donghanh.web.desk.screen import CASE, LAST_TICKET
@@ -80,18 +81,23 @@ def move(request: HttpRequest, pk: UUID, word: str) -> HttpResponse:
 
 @at_desk("serve")
 def forward(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """On to another counter or series (`to` is counter:id or series:id), with a note for the next member."""
+    """On to another counter, series or member on duty (`to` is counter:id, series:id or member:id), with a note."""
     member = member_of(request)
     ticket = ticket_for(member, pk)
     kind, _sign, target = request.POST.get("to", "").partition(":")
-    series = counter = None
+    series = counter = colleague = None
     if kind == "series":
         series = Series.objects.filter(pk=uuid_of(target), point=ticket.point_id).first()
     elif kind == "counter":
         counter = Counter.objects.filter(pk=uuid_of(target), point=ticket.point_id, is_active=True).first()
-    if series is None and counter is None:
+    elif kind == "member":
+        wanted = uuid_of(target)
+        colleague = next((one.member for one in on_duty_at(ticket.point) if one.member_id == wanted), None)
+    if series is None and counter is None and colleague is None:
         raise NotFound()
-    service.forward(ticket, by=member, series=series, counter=counter, note=request.POST.get("note", ""))
+    service.forward(
+        ticket, by=member, series=series, counter=counter, member=colleague, note=request.POST.get("note", "")
+    )
     return moved(request, ticket, _("{number} is forwarded.").format(number=ticket.number))
 
 

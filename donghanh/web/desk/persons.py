@@ -17,6 +17,7 @@ from donghanh.cases.models import Case
 from donghanh.kernel.errors import Invalid, NotFound
 from donghanh.people.actions.consents import give_consent, withdraw_consent
 from donghanh.people.actions.records import PersonFacts, look, save_person, show_number
+from donghanh.people.actions.representing import represent, represent_by_new
 from donghanh.people.models import Person
 from donghanh.people.queries import found, merges_visible_to
 from donghanh.places.models import Zone
@@ -25,6 +26,7 @@ from donghanh.web.desk.answers import at_desk, case_for, person_for, shown, uuid
 from donghanh.web.recheck import rechecked
 
 MOST_FOUND = 8
+EID_LEVELS = ("1", "2")
 
 
 @at_desk("find_person")
@@ -33,7 +35,9 @@ def search(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = case_for(member_of(request), pk)
     words = request.POST.get("words", "").strip()
     persons = found(member_of(request), words)[:MOST_FOUND]
-    return render(request, "desk/_found.html", {"persons": persons, "words": words, "case": case})
+    address = "desk-representative" if request.POST.get("for") == "representative" else "desk-person"
+    url = reverse(address, args=[case.pk])
+    return render(request, "desk/_found.html", {"persons": persons, "words": words, "url": url})
 
 
 @at_desk("find_person")
@@ -58,9 +62,25 @@ def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     is_known = request.POST.get("is_known") == "1"
     if is_known and case.person is None:
         raise NotFound()
-    person = save_person(case.person if is_known else None, _facts(request, case), by=member, ward=case.ward)
+    known = case.person if is_known else None
+    person = save_person(known, _facts(request, case, known), by=member, ward=case.ward)
     if case.person_id != person.pk:
         link_person(case, person, by=member)
+    return shown(request, _("The record is kept."), opened="person")
+
+
+@at_desk("edit_person")
+def representative(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who speaks for the case's person: one who was found, one written down now, or nobody any more."""
+    member = member_of(request)
+    case = case_for(member, pk)
+    if case.person is None:
+        raise NotFound()
+    if request.POST.get("is_new") == "1":
+        represent_by_new(case.person, _facts(request, case), by=member)
+    else:
+        chosen = request.POST.get("person", "")
+        represent(case.person, person_for(member, uuid_of(chosen)) if chosen else None, by=member)
     return shown(request, _("The record is kept."), opened="person")
 
 
@@ -114,7 +134,7 @@ def part(request: HttpRequest, pk: UUID) -> HttpResponse:
     return shown(request, _("The two records are apart again."), opened="person")
 
 
-def _facts(request: HttpRequest, case: Case) -> PersonFacts:
+def _facts(request: HttpRequest, case: Case, known: Person | None = None) -> PersonFacts:
     typed = request.POST
     zone = typed.get("zone", "")
     number = typed.get("id_number", "")
@@ -128,16 +148,10 @@ def _facts(request: HttpRequest, case: Case) -> PersonFacts:
         zone=Zone.objects.filter(ward=case.ward_id, pk=uuid_of(zone)).first() if zone else None,
         # An empty field leaves a kept number as it is: it is never shown in the form.
         id_number=number if number.strip() else None,
-        representative=_representative(request, case),
+        # Chosen in a form of its own (`representative`): correcting the record leaves it.
+        representative=known.representative if known else None,
+        eid_level=int(level) if (level := typed.get("eid_level", "")) in EID_LEVELS else None,
     )
-
-
-def _representative(request: HttpRequest, case: Case) -> Person | None:
-    """Kept as it is unless another one is chosen."""
-    chosen = request.POST.get("representative", "")
-    if chosen:
-        return person_for(member_of(request), uuid_of(chosen))
-    return case.person.representative if request.POST.get("is_known") == "1" and case.person else None
 
 
 def _born_on(typed: str) -> date | None:

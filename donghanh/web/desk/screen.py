@@ -16,12 +16,13 @@ from donghanh.kernel.ids import new_id
 from donghanh.kernel.models import JournalHead
 from donghanh.people.models import Consent
 from donghanh.people.queries import consents_of, likely_duplicates
-from donghanh.people.rules import consent_text
+from donghanh.people.rules import consent_text, is_minor
 from donghanh.places.models import Counter, Point
 from donghanh.queue.actions.issue import setting_of
 from donghanh.queue.models import SERVING, Offer, Series, Ticket
 from donghanh.queue.queries.lists import visible_to as tickets_visible_to
-from donghanh.teams.models import Member
+from donghanh.queue.queries.lists import wanting_help
+from donghanh.teams.models import Assignment, Member
 from donghanh.teams.queries import calling_for_help, on_duty_at, points_visible_to
 from donghanh.teams.rules import may
 from donghanh.web import words
@@ -48,13 +49,14 @@ def screen_of(request: HttpRequest) -> dict[str, Any]:
     return {
         "member": member, "point": point, "counter": counter, "lists": lists, "ticket": ticket, "case": case,
         "duty": duty, "on_duty": any(one.member_id == member.pk for one in duty), "language": language, "undoable": _undoable(request, member),
+        "hall_calls": wanting_help(point),
         "calls_help": counter is not None and str(counter.pk) in calling,
         "colleagues": [one for one in _counters(point) if str(one.pk) in calling and one != counter],
         "may_act_on_behalf": may(member.role, "act_on_behalf"),
         "may_see_number": may(member.role, "see_id_number"),
         "may_merge": may(member.role, "merge_persons"),
         **_issuing(point, language),
-        **(_helping(request, case, member, language) if case else _choosing(ticket, point, language)),
+        **(_helping(request, case, member, duty, language) if case else _choosing(ticket, point, language)),
     }  # fmt: skip
 
 
@@ -75,7 +77,9 @@ def page_of(request: HttpRequest) -> dict[str, Any]:
 def case_of(request: HttpRequest, member: Member, ticket: Ticket | None) -> Case | None:
     """The open case of the ticket at the counter, else the one without a number that is being helped."""
     cases = cases_visible_to(member).filter(finished_at__isnull=True)
-    related = cases.select_related("procedure", "edition", "person__zone", "person__ward", "ticket", "point")
+    related = cases.select_related(
+        "procedure", "edition", "person__zone", "person__ward", "person__representative", "ticket", "point"
+    )
     if ticket is not None:
         if ticket.state != SERVING:
             return None
@@ -84,7 +88,9 @@ def case_of(request: HttpRequest, member: Member, ticket: Ticket | None) -> Case
     return related.filter(pk=UUID(kept), ticket__isnull=True).first() if kept else None
 
 
-def _helping(request: HttpRequest, case: Case, member: Member, language: str) -> dict[str, Any]:
+def _helping(
+    request: HttpRequest, case: Case, member: Member, duty: list[Assignment], language: str
+) -> dict[str, Any]:
     guide = guide_of(case.edition_id, language)
     done = set(case.ticks.values_list("step", flat=True))
     now = next((step for step in guide.steps if step.id not in done), None)
@@ -105,6 +111,7 @@ def _helping(request: HttpRequest, case: Case, member: Member, language: str) ->
         "today": clock.today(),
         "zones": list(case.ward.zones.filter(is_active=True).order_by("name")),
         "sexes": words.SEXES.items(),
+        "colleagues_here": [one.member for one in duty if one.member_id != member.pk],
         "other_counters": [one for one in _counters(case.point) if one.pk != case.counter_id],
         **_finishing(request, guide),
         **(_person(case, language) if case.person else {}),
@@ -142,6 +149,8 @@ def _person(case: Case, language: str) -> dict[str, Any]:
         "methods": words.METHODS.items(),
         "known_methods": Consent.METHODS,
         "alike": list(likely_duplicates(person)[:3]),
+        "perhaps_minor": person.representative_id is not None
+        or is_minor(person.born_on or person.born_year, clock.today()) is not False,
     }
 
 

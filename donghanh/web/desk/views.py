@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from donghanh.catalog.queries import found as procedures_found
 from donghanh.kernel.errors import Invalid, NotFound
 from donghanh.places.models import Counter
-from donghanh.queue.actions.hall import issue_once, print_slip
+from donghanh.queue.actions.hall import help_came, issue_once, print_slip
+from donghanh.queue.actions.service import release_wanted
 from donghanh.queue.models import Series
 from donghanh.teams.actions.shifts import call_colleague, check_in, check_out, colleague_came, sit_at
 from donghanh.teams.queries import points_visible_to
@@ -73,6 +74,7 @@ def duty(request: HttpRequest) -> HttpResponse:
     point = point_of(request, member)
     if request.POST.get("duty") == "out":
         check_out(point, by=member)
+        release_wanted(point, member, by=member)
         request.session.pop("counter", None)
         return shown(request, _("You are off duty. Thank you for today!"))
     check_in(point, by=member, counter=counter_of(request, point))
@@ -93,6 +95,14 @@ def colleague(request: HttpRequest) -> HttpResponse:
     return shown(request, _("A colleague is called to your counter."), tone="wait")
 
 
+@at_desk("serve")
+def hall_helped(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """This member goes to whoever asks for help at the kiosk."""
+    member = member_of(request)
+    help_came(ticket_for(member, pk), by=member)
+    return shown(request, _("The call is off."))
+
+
 @at_desk("issue")
 def give_number(request: HttpRequest) -> HttpResponse:
     """A number from the welcome desk; the form carries the ticket's id, so a double click is one number."""
@@ -105,8 +115,9 @@ def give_number(request: HttpRequest) -> HttpResponse:
     if not level.isdigit():
         raise Invalid(field="priority", problem=_("a level of the list is needed"))
     ticket = issue_once(
-        point, ticket_id=uuid_of(request.POST.get("id", "")), by=member, series=chosen, priority=int(level)
-    )
+        point, ticket_id=uuid_of(request.POST.get("id", "")), by=member, series=chosen, priority=int(level),
+        channel="desk",
+    )  # fmt: skip
     return shown(request, _("Number {number} was given.").format(number=ticket.number), issued=ticket)
 
 

@@ -20,8 +20,7 @@ from donghanh.teams.models import Device, Member
 from donghanh.teams.queries import points_visible_to
 from donghanh.teams.rules import may
 from donghanh.web.access import DEVICE_COOKIE, device_by_token
-from donghanh.web.account.middleware import lacks_second_factor
-from donghanh.web.account.shift import is_over
+from donghanh.web.sign_in_state import is_over, lacks_second_factor
 
 # What hangs on a wall hears of numbers and counters, not of what a stay was about.
 SHOWN_IN_THE_HALL = frozenset({"ticket", "counter", "day", "point"})
@@ -36,13 +35,6 @@ class WhoIsThis(Refusal):
 
     message = "Sign in, or enrol this device, to follow this point."
     status = 401
-
-
-class SignInUnfinished(Refusal):
-    """The member must first choose a password of their own, or set up a second factor."""
-
-    message = "Finish signing in first."
-    status = 403
 
 
 class Ask(NamedTuple):
@@ -147,9 +139,7 @@ def _member(session_key: str) -> Member | None:
     user = get_user(request)
     if not isinstance(user, Member) or is_over(request):
         return None
-    if user.must_change_password or lacks_second_factor(user):
-        raise SignInUnfinished()
-    return user
+    return None if user.must_change_password or lacks_second_factor(user) else user
 
 
 def _uuid(text: str) -> UUID:

@@ -16,10 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from donghanh.kernel.errors import NotFound, Refusal
 from donghanh.teams.actions import devices
 from donghanh.teams.models import Device
+from donghanh.teams.rules import may
 from donghanh.web.access import for_members, member_of
 from donghanh.web.addresses import address_of
 from donghanh.web.office.forms_members import KINDS_OF_DEVICE, DeviceForm
 from donghanh.web.office.frame import Act, Chip, Row, Table, form_page, page, ward_of, went_well, went_wrong
+from donghanh.web.office.token_views import tokens_of
 from donghanh.web.recheck import rechecked
 
 door = for_members("enrol_device")
@@ -29,7 +31,7 @@ KINDS = dict(KINDS_OF_DEVICE)
 @door
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """All devices of the ward: in use first."""
+    """All devices of the ward: in use first. Below them, for officers, the tokens of scripts."""
     found = Device.objects.filter(ward=ward_of(request), member__isnull=True).select_related("point")
     table = Table(
         [_("Device"), _("Kind"), _("Point"), _("State"), _("Last seen")],
@@ -37,7 +39,10 @@ def listing(request: HttpRequest) -> HttpResponse:
         _("No device yet. Add the tablet at the entrance first."),
     )
     acts = [Act(_("Add a device"), reverse("office_device_add"), icon="plus")]
-    return page(request, "office/listing.html", _("Devices"), tables=[table], acts=acts)
+    tables = [table]
+    if may(member_of(request).role, "revoke_token"):
+        tables.append(tokens_of(ward_of(request)))
+    return page(request, "office/listing.html", _("Devices"), tables=tables, acts=acts)
 
 
 def _row(one: Device) -> Row:

@@ -12,6 +12,7 @@ from donghanh.web.office import (
     procedure_views,
     queue_views,
     start_views,
+    token_views,
     zone_views,
 )
 
@@ -57,4 +58,5 @@ urlpatterns = [
     path("devices/add/", device_views.add, name="office_device_add"),
     path("devices/<uuid:device>/code/", device_views.code, name="office_device_code"),
     path("devices/<uuid:device>/revoke/", device_views.revoke, name="office_device_revoke"),
+    path("tokens/<uuid:token>/revoke/", token_views.revoke, name="office_token_revoke"),
 ]

@@ -57,7 +57,7 @@ def test_a_ticket_is_issued_with_its_place_and_wait():
     row = Ticket.objects.get(pk=first.json()["id"])
     assert first.json() == {
         "id": str(row.pk), "number": "A001", "state": "waiting", "ahead": 0,
-        "wait": {"p50_minutes": 0, "p80_minutes": 0}, "url": f"http://127.0.0.1:8000/t/{row.secret}/",
+        "wait": {"p50_minutes": 0, "p80_minutes": 0}, "url": f"http://testserver/t/{row.secret}/",
     }  # fmt: skip
     assert row.channel == "kiosk"
     assert (second.json()["number"], second.json()["ahead"]) == ("A002", 0)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from donghanh.cases.models import Case
+from donghanh.kernel import clock
 from donghanh.kernel.models import JournalEntry
 from donghanh.people.models import Person
 from tests import make
@@ -87,3 +88,44 @@ def test_nothing_of_another_ward_is_there():
         desk.post("desk-person", desk.case().pk, person=somebody.pk),
     ]
     assert [one.status_code for one in tries] == [404] * len(tries)
+
+
+def minor_at(desk: Desk) -> tuple[Case, Person]:
+    """A case whose person is ten years old."""
+    case = desk.case()
+    child = make.person(desk.point.ward, "Lê Văn Tèo", born_year=clock.today().year - 10)
+    desk.post("desk-person", case.pk, person=child.pk)
+    return case, child
+
+
+def test_any_adult_of_the_ward_may_be_found_as_a_minors_representative():
+    desk = Desk()
+    case, child = minor_at(desk)
+    mother = make.person(desk.point.ward, "Trần Thị Hoa", born_year=1985)
+    answer = desk.post("desk-search", case.pk, words="hoa", **{"for": "representative"}).content.decode()
+    assert reverse("desk-representative", args=[case.pk]) in answer
+    desk.post("desk-representative", case.pk, person=mother.pk)
+    child.refresh_from_db()
+    assert child.representative == mother
+    assert "Trần Thị Hoa" in desk.page()
+    desk.post("desk-record", case.pk, is_known="1", name="Lê Văn Tèo", born="24/11/2016", eid_level="1")
+    child.refresh_from_db()
+    assert (child.representative, child.eid_level) == (mother, 1)
+    desk.post("desk-representative", case.pk, person="")
+    child.refresh_from_db()
+    assert child.representative is None
+
+
+def test_a_representative_is_written_down_whole_or_not_at_all():
+    desk = Desk()
+    case, child = minor_at(desk)
+    too_late = clock.today().year - 12
+    answer = desk.post("desk-representative", case.pk, is_new="1", name="Bé Ba", born=too_late)
+    assert (answer.status_code, toast(answer)["tone"]) == (422, "wrong")
+    assert not Person.objects.filter(name="Bé Ba").exists()
+    desk.post("desk-representative", case.pk, is_new="1", name="Lê Văn Ba", born="1980")
+    child.refresh_from_db()
+    assert (child.representative.name, child.representative.born_year) == ("Lê Văn Ba", 1980)
+    adult = make.person(desk.point.ward, "Nguyễn Văn Lớn", born_year=1970)
+    desk.post("desk-person", case.pk, person=adult.pk)
+    assert 'id="found-representative"' not in desk.page()
