@@ -20,7 +20,7 @@ from donghanh.teams.queries import points_visible_to
 
 # PostgreSQL: more than can be called in one moment, since others' choices are passed over. On SQLite one
 # writer at a time chooses, so the first is free; a few more serve the rule of priorities in a row.
-CANDIDATES = {"postgresql": 24, "sqlite": 4}
+CANDIDATES = {"postgresql": 12, "sqlite": 4}
 
 _SERIES_OF = Prepared(lambda: Series.objects.filter(counters=Slot("counter", UUIDField())))
 _FIRST_OF_ALL = Prepared(

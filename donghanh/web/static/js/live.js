@@ -66,7 +66,10 @@ class LiveStream extends HTMLElement {
     const source = new EventSource(address);
     this.#source = source;
     source.addEventListener("open", () => this.#alive());
-    source.addEventListener("beat", () => this.#alive());
+    source.addEventListener("beat", (event) => {
+      if (event.lastEventId) this.#last = event.lastEventId;
+      this.#alive();
+    });
     source.addEventListener("message", (event) => this.#arrived(event, ""));
     for (const name of (this.getAttribute("events") ?? "reset").split(/\s+/).filter(Boolean)) {
       source.addEventListener(name, (event) => this.#arrived(/** @type {MessageEvent} */ (event), name));
