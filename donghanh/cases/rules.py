@@ -6,10 +6,6 @@ import re
 
 from donghanh.kernel.errors import Refusal
 
-NEEDS_DOSSIER = frozenset({"submitted"})
-NEEDS_REFERRAL = frozenset({"referred"})
-NEEDS_PAPERS = frozenset({"papers_missing"})
-
 # Words by which a secret of the person is usually announced in a note.
 SECRET_WORDS = re.compile(
     r"(?i)\b(otp|m[aậ]t\s*kh[aẩ]u|password|passcode|mot de passe|m[aã]\s*x[aá]c\s*(th[uự]c|nh[aậ]n))\b\s*(?:[:=]|l[aà])?\s*\S*\d"

@@ -32,13 +32,6 @@ def stand_of(ticket: Ticket, point: Point, setting: QueueSetting | None = None) 
     return Stand(ahead, _wait(ticket, point, rows, setting))
 
 
-def ahead_of(ticket: Ticket) -> int:
-    """How many who wait at the point rank before this ticket."""
-    return Ticket.objects.filter(
-        point_id=ticket.point_id, state=WAITING, day=ticket.day, ranks_at__lt=ticket.ranks_at
-    ).count()
-
-
 def wait_of(ticket: Ticket, point: Point) -> WaitRange | None:
     """The range for a ticket as things stand; None when nobody serves."""
     return _wait(ticket, point, _hall(ticket, point), None)

@@ -68,11 +68,6 @@ def tally(keys: Iterable[str | None]) -> Counts:
     return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
-def by_key(keys: Iterable[str]) -> Counts:
-    """The same in the order of the keys, for hours."""
-    return dict(sorted(Counter(keys).items()))
-
-
 def _promise(basis: str, group: list[Told]) -> Promise:
     ranges = [one for one in group if one.p80_minutes > 0]
     return Promise(

@@ -7,7 +7,7 @@ from donghanh.kernel.journal import Actor
 from donghanh.places.models import Ward
 from donghanh.teams.models import Member
 from donghanh.teams.queries import wards_visible_to
-from donghanh.teams.rules import MAY_APPOINT, NEEDS_SECOND_FACTOR
+from donghanh.teams.rules import MAY_APPOINT
 
 RUNNERS = frozenset({Member.OFFICER, Member.ADMINISTRATOR})
 # Members of no ward (province officers, administrators of the installation) stand in this chain.
@@ -73,8 +73,3 @@ def keeps_a_runner(member: Member) -> None:
 def chain_of(member: Member) -> str:
     """The journal chain a member's acts stand in."""
     return member.ward_id or COUNTRY_CHAIN
-
-
-def needs_second_factor(role: str) -> bool:
-    """Whether a password alone does not open the door for this role."""
-    return role in NEEDS_SECOND_FACTOR

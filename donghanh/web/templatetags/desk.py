@@ -54,12 +54,6 @@ def paper_mode(mode: str) -> str | Promise:
 
 
 @register.filter
-def outcome_word(outcome: str) -> str | Promise:
-    """The outcome of a case, as a word."""
-    return words.OUTCOMES.get(outcome, outcome)
-
-
-@register.filter
 def dossier_warning(code: str) -> str | Promise:
     """Why a dossier code deserves a second look."""
     return words.DOSSIER_WARNINGS.get(code, code)
