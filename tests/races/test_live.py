@@ -100,6 +100,7 @@ def test_a_board_that_reconnects_again_and_again_under_eight_writers_misses_noth
                     continue  # lost at once: everything is written while nobody listens, or half of it
                 part = await gather_until(stream, 0.3, silence=0.3)
             heard += [event for event in part if event.name == "ticket"]
+            await asyncio.sleep(0.15)  # away, while the writers go on
             last = max([last or 0, *(event.id for event in part if event.id is not None)])
         due = await writing
         async with Stream(server.port, path_of(ward), ward["board"], last=last) as stream:
