@@ -28,9 +28,11 @@ HOST = os.environ.get("DONGHANH_HOST", "127.0.0.1")
 WORKERS = int(os.environ.get("DONGHANH_WORKERS", "0"))  # 0: one on SQLite, two on PostgreSQL
 THREADS = int(os.environ.get("DONGHANH_THREADS", "4"))  # of each process, for pages and API
 PACKS = Path(os.environ.get("DONGHANH_PACKS", BASE / "packs")).resolve()
-DEMO = _flag("DONGHANH_DEMO", False)
+# `donghanh demo` marks its data folder; every command on that folder is then the demo's, on this machine alone.
+_DEMO_FOLDER = (DATA / "demo.mark").exists() and HOST in {"127.0.0.1", "localhost", "::1"}
+DEMO = _flag("DONGHANH_DEMO", _DEMO_FOLDER)
 # required: coordinators and above need TOTP or a passkey; optional: only the demo may say so.
-SECOND_FACTOR = os.environ.get("DONGHANH_SECOND_FACTOR", "required")
+SECOND_FACTOR = os.environ.get("DONGHANH_SECOND_FACTOR", "optional" if _DEMO_FOLDER else "required")
 # The address people reach the house by; empty: the one that each request came to.
 PUBLIC_URL = os.environ.get("DONGHANH_PUBLIC_URL", "").rstrip("/")
 

@@ -20,11 +20,13 @@ from donghanh.places.queries.working import working_days_of
 from donghanh.places.rules.days import is_working_day
 from donghanh.queue.models import Ticket
 from donghanh.teams.actions.devices import add_device, give_code
+from donghanh.teams.actions.tokens import give_token, revoke_token
 from donghanh.teams.models import Device
 from donghanh.web.words import ROLES
 
 PAST_DAYS = 3
 DEVICE_CODES = {"kiosk": "KSKDEM22", "board": "BARDEM22"}
+SCRIPT = "Demo script"
 A_YEAR_IN_MINUTES = 365 * 24 * 60
 
 
@@ -44,6 +46,10 @@ class Command(BaseCommand):
             raise CommandError(
                 "Start the demo as `donghanh demo` or `make demo`, so that it has a data folder of its own."
             )
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        (settings.DATA / "demo.mark").write_text(
+            "The data in this folder are the demo's: invented, with known passwords.\n"
+        )
         self._say("Setting up the database and the areas of the country …")
         call_command("migrate", verbosity=0)
         call_command("import_areas", verbosity=0, stdout=self.stdout)
@@ -51,7 +57,7 @@ class Command(BaseCommand):
         laid = lay_ward()
         self._live(laid)
         self._enrol(laid)
-        self._tell(options["port"])
+        self._tell(options["port"], self._token(laid))
         if not options["no_serve"]:
             call_command("serve", port=options["port"], with_work=True)
 
@@ -113,7 +119,13 @@ class Command(BaseCommand):
                 device = add_device(laid.centre, kind=kind, name=f"Demo {kind}", by=House()).device
             give_code(device, by=House(), code=code, minutes=A_YEAR_IN_MINUTES)
 
-    def _tell(self, port: int) -> None:
+    def _token(self, laid: Laid) -> str:
+        """A fresh volunteer's token for scripts; the one of an earlier start ends."""
+        for old in Device.objects.filter(kind=Device.SCRIPT, name=SCRIPT, revoked_at__isnull=True):
+            revoke_token(old, by=House())
+        return give_token("volunteer", by=House(), point=laid.centre, name=SCRIPT).token
+
+    def _tell(self, port: int, token: str) -> None:
         """One address and one login a surface."""
         at = f"http://127.0.0.1:{port}"
         ticket = Ticket.objects.filter(state="waiting").order_by(
@@ -129,7 +141,7 @@ class Command(BaseCommand):
             ("Office", f"{at}/office/", f"hung / {PASSWORD}"),
             ("Province", f"{at}/report/", f"tinh / {PASSWORD}"),
             ("Administrator", f"{at}/office/", f"quantri / {PASSWORD}"),
-            ("API", f"{at}/api/v1/openapi.json", "donghanh token volunteer"),
+            ("API", f"{at}/api/v1/openapi.json", f"Bearer {token}"),
         ]
         self._say(
             f"\nPhường Ô Môn (31153), demo: invented people, second factor off, PIN {PIN} with a badge.\n"
@@ -137,7 +149,8 @@ class Command(BaseCommand):
         for surface, address, login in rows:
             self._say(f"  {surface:<14} {address:<58} {login}")
         names = ", ".join(f"{username} ({ROLES[role]})" for username, _, role, _ in TEAM)
-        self._say(f"\n  All with the password {PASSWORD}: {names}\n")
+        self._say(f"\n  More tokens: DONGHANH_DATA={settings.DATA} donghanh token ROLE")
+        self._say(f"  All with the password {PASSWORD}: {names}\n")
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
