@@ -29,7 +29,7 @@ const stop = (word) => { if (!speaking) return; clearTimeout(speaking.timer); co
 const voice = {
   getVoices: () => [{ lang: "vi-VN", name: "fake", localService: true }],
   speak: (saying) => { window.heard.push(["begins", saying.text]);
-    speaking = { saying, timer: setTimeout(() => stop("ends"), 200) }; },
+    speaking = { saying, timer: setTimeout(() => stop("ends"), window.sentence ?? 200) }; },
   cancel: () => stop("hushed"),
 };
 Object.defineProperty(window, "speechSynthesis", { value: voice });
@@ -108,13 +108,14 @@ def test_an_undone_call_leaves_display_and_queue() -> None:
 
 def test_a_call_undone_while_it_is_said_falls_silent() -> None:
     pages = board_of(make.point())
-    with browser_page(pages, scripts=FAKE_VOICE) as page:
+    with browser_page(pages, scripts=FAKE_VOICE + "window.sentence = 20_000;") as page:
         page.goto("/board/")
         page.evaluate("() => called('1', 'A001', '1')")
         heard(page, 1)
         page.evaluate(
             "() => tell({ id: '1', number: 'A001', verb: 'ticket.undo', state: 'waiting', at: new Date().toISOString() })"
         )
+        heard(page, 2)
         page.wait_for_timeout(1200)
         said = page.evaluate("window.heard")
     assert [word for word, _ in said] == ["begins", "hushed"]

@@ -9,13 +9,24 @@ const PAUSE = 4_000; // between two looks because others moved; one's own call i
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let later;
 let rings = false;
+// One look at a time; what moved meanwhile is looked at right after it, never forgotten.
+let looking = false;
+let again = false;
 
 const part = () => /** @type {HTMLElement} */ (document.querySelector("#now"));
 
-function refresh() {
+async function refresh() {
   clearTimeout(later);
   later = undefined;
-  part().dispatchEvent(new CustomEvent("refresh"));
+  again = true;
+  if (looking) return;
+  looking = true;
+  while (again) {
+    again = false;
+    const htmx = /** @type {{htmx: {ajax: Function}}} */ (/** @type {unknown} */ (window)).htmx;
+    await htmx.ajax("GET", part().dataset.now, { target: "#now", swap: "outerHTML" }).catch(() => undefined);
+  }
+  looking = false;
 }
 
 for (const name of ["live:ticket", "live:reset", "live:recovered"]) document.addEventListener(name, refresh);
