@@ -17,6 +17,9 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from donghanh.catalog.rules.content import EditionContent
 from donghanh.kernel.errors import Refusal
 
+# Written from the first release on, even when they equal their default.
+_ALWAYS = frozenset({"url", "format"})
+
 
 class DamagedEdition(Refusal):
     """A stored edition does not read back: it was altered outside, or a later release wrote it."""
@@ -54,7 +57,12 @@ def _plain(value: Any, where: str) -> Any:
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name), f"{where}.{f.name}") for f in fields(value)}
+        # What says no more than its default is left out: an edition of before keeps its hash.
+        return {
+            f.name: _plain(getattr(value, f.name), f"{where}.{f.name}")
+            for f in fields(value)
+            if f.name in _ALWAYS or f.default is MISSING or getattr(value, f.name) != f.default
+        }
     if isinstance(value, Mapping):
         return {unicodedata.normalize("NFC", key): _plain(v, f"{where}.{key}") for key, v in value.items()}
     if isinstance(value, (tuple, list)):

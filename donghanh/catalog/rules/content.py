@@ -1,8 +1,8 @@
 """The content of one edition of a procedure, as plain values that never change.
 
 Everything people read is a text by key and language (see `texts`); here stand only the
-facts, their order and where each comes from. Questions, forms and conditions will be further
-fields with an empty default, so that editions stored today stay readable.
+facts, their order and where each comes from. What is asked and checked is in `guidance`. A further
+field has an empty default, so that editions stored before stay readable.
 """
 
 from __future__ import annotations
@@ -10,6 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from donghanh.catalog.rules.guidance import (
+    Condition,
+    EidAct,
+    Eligibility,
+    Form,
+    PortalMap,
+    Question,
+    Role,
+    StepKind,
+)
 
 LANGUAGES = ("vi", "fr", "en")
 
@@ -84,6 +95,8 @@ class Paper:
     count: int
     not_needed_if_in_database: bool
     fact: Fact
+    when: Condition | None = None
+    one_of: str | None = None  # papers of the same group: one of them is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,10 @@ class Fee:
     kind: AmountKind
     amount: int | None
     fact: Fact
+    when: Condition | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    per: Literal["case", "copy", "page", "person"] = "case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +176,10 @@ class Step:
     volunteer_stops: bool
     officer_only: bool
     fact: Fact | None
+    kind: StepKind = "explain"
+    when: Condition | None = None
+    ask: tuple[str, ...] = ()
+    eid: EidAct | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +188,25 @@ class Referral:
 
     id: str
     to: ReferralTarget
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Who pays nothing or less. Text: fee_exemptions.ID. Without a condition it is only told."""
+
+    id: str
+    fees: tuple[str, ...]
+    fact: Fact
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the citizen holds after sending: a dossier code of a portal, or a slip. Text: receipts.ID."""
+
+    id: str
+    portal: str
     fact: Fact
 
 
@@ -200,3 +240,11 @@ class EditionContent:
     sources: tuple[Source, ...]
     texts: Mapping[str, Mapping[str, str]]
     format: int = 1
+    roles: tuple[Role, ...] = ()
+    questions: tuple[Question, ...] = ()
+    eligibility: tuple[Eligibility, ...] = ()
+    fee_exemptions: tuple[Exemption, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    forms: tuple[Form, ...] = ()
+    portal_maps: tuple[PortalMap, ...] = ()
+    media: Mapping[str, str] | None = None  # file name inside media/ or forms/ → SHA-256
