@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import boards, calls, queries, stays
+from benchmarks import boards, calls, finding, guide, keystrokes, papers, queries, slow_phone, stays
 
-ALL = {"queries": queries.main, "calls": calls.main, "boards": boards.main, "stays": stays.main}
+ALL = {
+    "queries": queries.main,
+    "calls": calls.main,
+    "boards": boards.main,
+    "stays": stays.main,
+    "finding": finding.main,
+    "papers": papers.main,
+    "guide": guide.main,
+    "keystrokes": keystrokes.main,
+    "slow_phone": slow_phone.main,
+}
 
 
 def main() -> None:

@@ -81,7 +81,7 @@ MIDDLEWARE = [
     # First, so that a bearer's request skips everything that only a browser needs.
     "donghanh.web.api.middleware.BearerFirst",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "donghanh.web.compressed.CompressedFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "donghanh.web.middleware.Language",
     "django.middleware.common.CommonMiddleware",
@@ -218,6 +218,27 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600
+
+# Messages that leave the house; a channel without its first setting is off. See docs/operations.md.
+EMAIL_HOST = os.environ.get("DONGHANH_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("DONGHANH_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("DONGHANH_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("DONGHANH_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = _flag("DONGHANH_SMTP_TLS", True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DONGHANH_MAIL_FROM", "donghanh@localhost")
+PUSH_CONTACT = os.environ.get("DONGHANH_PUSH_CONTACT", f"mailto:{DEFAULT_FROM_EMAIL}")
+WEBHOOK_SECRET = os.environ.get("DONGHANH_WEBHOOK_SECRET", "")
+SMS_URL = os.environ.get(
+    "DONGHANH_SMS_URL", "https://rest.esms.vn/MainService.svc/json/SendMultipleMessage_V4_post_json/"
+)
+SMS_API_KEY = os.environ.get("DONGHANH_SMS_API_KEY", "")
+SMS_SECRET = os.environ.get("DONGHANH_SMS_SECRET", "")
+SMS_BRAND = os.environ.get("DONGHANH_SMS_BRAND", "")
+SMS_UNICODE = _flag("DONGHANH_SMS_UNICODE", False)
+ZALO_URL = os.environ.get("DONGHANH_ZALO_URL", "https://business.openapi.zalo.me/message/template")
+ZALO_TEMPLATE = os.environ.get("DONGHANH_ZALO_TEMPLATE", "")
+ZALO_TOKEN_FILE = os.environ.get("DONGHANH_ZALO_TOKEN_FILE", "")
 
 LOGGING = {
     "version": 1,

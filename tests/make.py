@@ -8,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
+from donghanh.cases.actions.helping import open_case
+from donghanh.cases.models import Case
 from donghanh.catalog.actions.publish import publish
 from donghanh.catalog.actions.read_pack import read_pack
 from donghanh.catalog.models import Procedure
@@ -103,6 +105,12 @@ def ticket(
     place = at or point()
     with clock.at(when or clock.now()):
         return issue(place, by=House(), priority=priority, **facts).ticket
+
+
+def case(of: Procedure | None = None, *, at: Point | None = None, by: Member | None = None) -> Case:
+    """An open case without a number, of an anonymous person."""
+    place = at or point()
+    return open_case(of or procedure(), by=by or member(place.ward), point=place)
 
 
 def person(of: Ward | None = None, name: str = "Lê Thị Út", **facts: Any) -> Person:

@@ -44,6 +44,12 @@ PICTURES = (
     ("desk-vi-360", "desk-case", "vi", 360, False),
     ("desk-en-1920", "desk-case", "en", 1920, False),
     ("desk-fr-1920", "desk-case", "fr", 1920, False),
+    ("find-vi-360", "find", "vi", 360, False),
+    ("procedure-vi-360", "procedure", "vi", 360, False),
+    ("guide-vi-start-360", "procedure-guide", "vi", 360, False),
+    ("guide-vi-360", "guide-question", "vi", 360, False),
+    ("practice-vi-1024", "practice-form", "vi", 1024, False),
+    ("record-vi-1024", "record-of-help", "vi", 1024, False),
     ("coordinator-vi-1920", "coordinator", "vi", 1920, False),
     ("report-vi-1920", "report", "vi", 1920, False),
     ("office-vi-1920", "office", "vi", 1920, False),
@@ -73,6 +79,7 @@ def _page(
     if view.way:
         view.way(page, facts)
     page.wait_for_load_state()
+    page.wait_for_function("() => [...document.querySelectorAll('dh-guide')].every(one => one.isDrawn)")
     page.evaluate("() => document.fonts.ready.then(() => undefined)")
     page.evaluate("() => document.querySelectorAll('[data-toast]').forEach(toast => toast.remove())")
     return page

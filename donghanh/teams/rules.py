@@ -9,7 +9,7 @@ HELP = frozenset(
 )
 LEAD = HELP | frozenset(
     {"see_live", "see_report", "undo_for_others", "merge_persons", "close_day", "edit_shifts", "print_badge",
-     "unlock_member", "pick_out_of_turn"}
+     "unlock_member", "pick_out_of_turn", "record_words"}
 )  # fmt: skip
 RUN = LEAD | frozenset(
     {"edit_members", "edit_places", "edit_queue", "publish_procedure", "enrol_device", "act_on_behalf",

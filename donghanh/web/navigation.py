@@ -34,6 +34,7 @@ class Entry(TypedDict):
 
 PLACES = (
     Place("desk", _("Desk"), "handshake", "serve"),
+    Place("practice-lessons", _("Lessons"), "circle-play", "help_case"),
     Place("coordinator", _("Live view"), "activity", "see_live"),
     Place("report", _("Day report"), "chart-column", "see_report"),
     Place("office", _("Office"), "settings", "edit_members"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import re
 
-SECRET = re.compile(r"(/(?:t|live/tickets|verify)/)[^/\s\"']+")
+SECRET = re.compile(r"(/(?:t|live/tickets|verify|receipts|handovers)/)[^/\s\"']+")
 
 
 class Unaddressed(logging.Filter):
-    """Puts … in place of what names one ticket or one badge."""
+    """Puts … in place of what names one ticket, badge, record of help or hand-over."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Every record passes, without secrets."""

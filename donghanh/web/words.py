@@ -126,6 +126,26 @@ DOSSIER_WARNINGS: Words = {
     "unusual_form": _("This portal’s codes usually look different."),
     "unusual_date": _("The date within the code is not possible."),
 }
+# The ten statuses of a dossier, in the words of the National Portal.
+DOSSIER_STATUSES: Words = {
+    "registered": _("Newly registered"),
+    "received": _("Accepted for processing"),
+    "refused": _("Not accepted"),
+    "processing": _("Being processed"),
+    "supplement_requested": _("More papers requested"),
+    "payment_requested": _("Payment requested"),
+    "withdrawal_requested": _("Withdrawal asked for"),
+    "stopped": _("Stopped"),
+    "processed": _("Processed"),
+    "delivered": _("Result delivered"),
+}
+CHANNELS: Words = {
+    "sms": _("Text message"),
+    "zalo": _("Zalo"),
+    "email": _("E-mail"),
+    "webhook": _("Another system"),
+    "web_push": _("The phone’s browser"),
+}
 MOVES: Words = {
     "call": _("called"),
     "arrived": _("came to the counter"),

@@ -97,6 +97,8 @@ def test_a_case_stays_on_the_edition_it_was_opened_on():
         "mã xác thực 482913",
         "password = x1",
         "Mot de passe : a1",
+        "Ma PIN: 482913",
+        "Mật  khẩu:\n  Lan1950",
     ],
 )
 def test_a_password_or_code_is_never_kept(secret):

@@ -19,6 +19,7 @@ from donghanh.catalog.rules import (
     unverified,
 )
 from donghanh.catalog.rules.doubts import facts
+from donghanh.catalog.rules.texts import optional_text_keys
 
 pytestmark = pytest.mark.pure
 
@@ -34,9 +35,12 @@ def test_the_shipped_packs_are_these():
     assert set(PACKS) == {
         *("1.000894", "2.000635", "1.001193", "1.000656", "1.004873", "2.000815"),
         *("1.004194", "1.004222", "1.010041", "2.001159", "1.011410", "3.000228"),
-        *("1.014027", "1.001939", "2.000740"),
+        *("1.014027", "1.001939", "2.000740", "1.002755", "1.003677", "1.010038", "1.010039", "1.003197"),
+        *("2.000884", "2.000908", "2.002516", "1.004859", "1.004884", "2.000986", "1.014061", "1.014063"),
+        *("1.014064", "3.000285", "1.001731", "1.001776", "1.001699", "1.011607", "1.002179", "1.002759"),
+        *("1.001612", "1.014028", "1.001653", "1.014062", "3.000286"),
         *("svc.vneid-install", "svc.vneid-activate", "svc.digital-signature"),
-        *("svc.health-record", "svc.payment-app", "svc.scam-advice"),
+        *("svc.health-record", "svc.payment-app", "svc.scam-advice", "svc.social-insurance-check"),
     }
 
 
@@ -49,9 +53,11 @@ def test_a_shipped_pack_reads_the_same_twice_and_survives_storage(content):
 
 @every_pack
 def test_three_languages_hold_the_same_keys_and_differ(content):
-    needed = set(text_keys(content))
+    needed, allowed = set(text_keys(content)), set(optional_text_keys(content))
+    written = set(content.texts["vi"])
+    assert needed <= written <= needed | allowed
     assert {language: set(content.texts[language]) for language in LANGUAGES} == dict.fromkeys(
-        LANGUAGES, needed
+        LANGUAGES, written
     )
     twins = [key for key in needed if len({text(content, key, language) for language in LANGUAGES}) < 3]
     assert [key for key in twins if text(content, key, "en") not in SAME_IN_TWO] == []
@@ -72,7 +78,9 @@ def test_general_knowledge_is_shown_as_such(content):
 
 @every_pack
 def test_a_guide_is_short_and_says_where_the_helper_stops(content):
-    assert 4 <= len(content.steps) <= 7
+    doing = [step for step in content.steps if step.kind not in ("ask", "review")]
+    assert 2 <= len(doing) <= 7
+    assert 4 <= len(content.steps) <= 14
     assert any(step.volunteer_stops for step in content.steps)
     for step in content.steps:
         for language in LANGUAGES:
@@ -108,14 +116,14 @@ def test_marriage_says_that_both_sign_in_person():
     signing = next(step for step in marriage.steps if step.id == "sign")
     assert (signing.who, signing.officer_only, signing.volunteer_stops) == ("officer", True, True)
     assert text(marriage, "steps.sign.say", "en") == "On the day, both of you must be present to sign."
-    assert [fee.amount for fee in marriage.fees] == [0]
+    assert {fee.id: fee.amount for fee in marriage.fees} == {"all": 0, "extract": 8000}
     assert marriage.time_limit.kind == "unknown"
 
 
 def test_level_two_ends_at_the_police_and_not_at_the_desk():
     level_two = PACKS["3.000228"]
     assert level_two.steps[-1].officer_only
-    assert [referral.to for referral in level_two.referrals] == ["police"]
+    assert [referral.to for referral in level_two.referrals] == ["police", "other"]
     assert gaps(level_two) == ["fees.any"]
 
 
@@ -129,6 +137,7 @@ def test_the_three_o_clock_rule_is_where_the_record_states_it():
         "1.001193": ("same_day", "15:00", "H"),
         "2.000635": ("same_day", "15:00", "M"),
         "2.000815": ("same_day", "15:00", "GK"),
+        "2.000884": ("same_day", "15:00", "GK"),
     }
 
 

@@ -147,7 +147,7 @@ IN_PACK = {
     "no channel": ("[online]", "[]", ["pack.yaml:14:26: fees.0.channels is empty; add at least one item"]),
     "procedure without results": ("results:\n  - {id: copy, source: record}\n", "", ["pack.yaml:2:7: a procedure needs “results”; add “results:”; what is not known is written as unknown, never left out", *(f"texts/{lang}.yaml:11:17: nothing uses the text “results.copy”; remove it, or add to pack.yaml what it describes" for lang in ("en", "fr", "vi"))]),
     "service with a code": ("kind: procedure", "kind: service", ["pack.yaml:2:7: key “id” is missing; a service needs “id:”", "pack.yaml:3:7: a service has no “code”; remove it; a service is known by its “id”"]),
-    "format of the future": ("format: 1", "format: 2", ["pack.yaml:1:9: format: “2” is not known here; write one of 1"]),
+    "format of the future": ("format: 1", "format: 3", ["pack.yaml:1:9: format: “3” is not known here; write one of 1, 2"]),
     "anchor": ("levels: [commune]", "levels: &a [commune]", ["pack.yaml:7:9: anchor “&a” is not allowed; remove it"]),
     "alias": ("sector: civil_status", "sector: *a", ["pack.yaml:6:9: alias “*a” is not allowed; write the text out again"]),
     "tag": ("sector: civil_status", "sector: !!python/name:os.system x", ["pack.yaml:6:9: tag “tag:yaml.org,2002:python/name:os.system” is not allowed; remove it, types are known from the key"]),
@@ -279,7 +279,7 @@ AROUND: list[tuple[Callable[[Path], None], list[str]]] = [
     (laughing, ["pack.yaml:1:4: anchor “&a” is not allowed; remove it"]),
     (one_long_line, ["pack.yaml:2:1: the line has 5001 letters; break it; 5000 are allowed"]),
     (endless, ["pack.yaml:19996:1: more than 20000 pieces; shorten the file"]),
-    (stranger, ["run.sh:1:1: this file does not belong to a pack; a pack holds only pack.yaml, texts/vi.yaml, texts/fr.yaml, texts/en.yaml, CHANGES.md"]),
+    (stranger, ["run.sh:1:1: this file does not belong to a pack; a pack holds only pack.yaml, texts/vi.yaml, texts/fr.yaml, texts/en.yaml, CHANGES.md and the folders forms, media, tests"]),
 ]  # fmt: skip
 
 

@@ -14,11 +14,21 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from donghanh.cases.actions.consents import agree
 from donghanh.cases.actions.ending import finish, refer
-from donghanh.cases.actions.helping import open_case
+from donghanh.cases.actions.following import add_contact, set_status
+from donghanh.cases.actions.handing_over import hand_over
+from donghanh.cases.actions.helping import add_dossier, open_case
+from donghanh.cases.models import Contact, Dossier, DossierStatus
+from donghanh.cases.rules.consents import hash_of
+from donghanh.catalog.actions.recordings import keep_recording
+from donghanh.catalog.models import Edition
+from donghanh.catalog.queries.sounds import heard
 from donghanh.kernel import clock
 from donghanh.kernel.errors import Refusal
 from donghanh.kernel.journal import House
+from donghanh.kernel.keys import ring
+from donghanh.kernel.models import Errand
 from donghanh.people.models import Merge
 from donghanh.places.models import Closure, DayOverride, Ward, Zone
 from donghanh.queue.actions.calls import call_next
@@ -29,6 +39,7 @@ from donghanh.teams.actions.tokens import give_token
 from donghanh.teams.models import Member
 from donghanh.web.access import DEVICE_COOKIE
 from donghanh.web.live.doors import Ask, pass_for
+from donghanh.web.papers.secrets import secret_of
 from tests import make
 from tests.signed import sign_in
 
@@ -51,6 +62,10 @@ PLAIN = {
     "language": "vi",
     "piece": "chime.wav",
     "pack": "1.000894",
+    "code": "1.000894",
+    "need": "marriage",
+    "size": "a5",
+    "name": "declaration",
 }
 # Where `pk` is a row in another state than the usual one.
 OTHER_ROW = {"desk/cases/<uuid:pk>/reopen": "finished"}
@@ -76,6 +91,7 @@ class World:
 
 def build() -> World:
     """Everything, in the running transaction."""
+    ring()  # made while nothing is closed yet: later a missing key file is a loss
     own = _place(make.ward(province_code=PROVINCE))
     foreign = _place(make.ward(province_code="79", province_name="Thành phố Hồ Chí Minh"))
     cookies: dict[str, dict[str, str]] = {"anonymous": {}}
@@ -118,12 +134,18 @@ def _place(ward: Ward) -> Place:
     finished = finish(open_case(procedure, by=helper, point=point), by=helper, outcome="done")
     organisation = make.organisation(ward)
     referral = refer(case, organisation, by=helper, due_on=today + timedelta(days=3))
+    dossier = add_dossier(case, portal="national", code="H17-1", by=helper)
+    contact, status, message = _told(dossier, helper)
+    handover, _ = hand_over(f"{ward.pk:0>32}", kind="answers", body="A" * 60)
     merge = Merge.objects.create(
         kept=make.person(ward, "A"), merged=make.person(ward, "B"), by=helper, merged_at=clock.now()
     )
+    # Recordings belong to the catalogue, which all wards share; one a language.
+    recording = keep_recording(case.edition, "summary", b"OggS", tag=f"vi-{ward.pk}", label="Vi", by=helper)
     rows: dict[str, Any] = {
-        "point": point, "counter": counter, "procedure": procedure, "member": helper, "ticket": ticket, "case": case, "finished": finished,
+        "recording": recording, "point": point, "counter": counter, "procedure": procedure, "member": helper, "ticket": ticket, "case": case, "finished": finished,
         "person": person, "other": other, "organisation": organisation, "referral": referral, "merge": merge,
+        "dossier": dossier, "handover": handover, "contact": contact, "status": status, "message": message,
         "series": point.series.get(), "zone": Zone.objects.create(ward=ward, name="1"),
         "closure": Closure.objects.create(ward=ward, starts_on=today, ends_on=today),
         "override": DayOverride.objects.create(ward=ward, day=today, works=True),
@@ -132,7 +154,28 @@ def _place(ward: Ward) -> Place:
     }  # fmt: skip
     ids = {name: str(row.pk) for name, row in rows.items()}
     number = str(issue_badge(helper, by=House()).member.badge_number)
-    return Place(ward, {**ids, "secret": ticket.secret, "number": number, "ward": ward.pk, **PLAIN})
+    return Place(
+        ward,
+        {
+            **ids,
+            "secret": ticket.secret,
+            "proof": secret_of(case),
+            "digest": Edition.objects.values_list("hash", flat=True).get(pk=procedure.current_id),
+            "number": number,
+            "ward": ward.pk,
+            "file": heard(case.edition_id, "vi")["steps.receipt.say"][0].file,
+            **PLAIN,
+        },
+    )
+
+
+def _told(dossier: Dossier, helper: Member) -> tuple[Contact, DossierStatus, Errand]:
+    """A phone that is told, a status, and the message about it."""
+    agreed = hash_of("tell_result", "vi")
+    agree(dossier.case, "tell_result", by=helper, text_hash=agreed)
+    contact = add_contact(dossier.case, kind="sms", address="0912345678", by=helper)
+    status = set_status(dossier, "processed", by=helper)
+    return contact, status, Errand.objects.get(kind="tell_result", facts__contact=str(contact.pk))
 
 
 def addresses() -> Iterator[str]:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.pure
 
 ROOT = Path(settings.BASE)
 HOUSE = ROOT / "donghanh"
-ROOMS = ("kernel", "places", "catalog", "teams", "people", "queue", "cases", "reports")
+ROOMS = ("kernel", "places", "catalog", "practice", "teams", "people", "queue", "cases", "reports")
 FOUR = {"models", "rules", "queries", "actions"}
 # Reports write documents and keep no tables (docs/decisions).
 MORE = {"reports": {"documents"}}

@@ -36,6 +36,7 @@ def _come_to(
     if view.way:
         view.way(page, facts)
     page.wait_for_load_state()
+    page.wait_for_function("() => [...document.querySelectorAll('dh-guide')].every(one => one.isDrawn)")
     return page
 
 

@@ -6,6 +6,7 @@ The demo ward before its first day, open at any hour, so that the journeys do no
 from __future__ import annotations
 
 import os
+import sys
 from datetime import time, timedelta
 
 import django
@@ -26,6 +27,7 @@ from donghanh.teams.actions.devices import add_device, give_code  # noqa: E402
 def lay() -> None:
     """Ward, hours around the clock, a kiosk and a board to be set up."""
     call_command("migrate", verbosity=0)
+    call_command("import_areas", verbosity=0, stdout=sys.stderr)
     laid = lay_ward()
     OpeningHours.objects.filter(point=laid.centre).delete()
     for weekday in range(7):

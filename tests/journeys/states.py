@@ -14,11 +14,13 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "donghanh.settings")
 django.setup()
 
-from donghanh.cases.actions import ending, helping  # noqa: E402
-from donghanh.cases.models import Case  # noqa: E402
+from donghanh.cases.actions import consents, ending, following, helping  # noqa: E402
+from donghanh.cases.models import Case, Dossier  # noqa: E402
+from donghanh.cases.rules.consents import hash_of  # noqa: E402
 from donghanh.catalog.models import Procedure  # noqa: E402
 from donghanh.catalog.queries import content_of  # noqa: E402
 from donghanh.kernel.journal import House, acting  # noqa: E402
+from donghanh.kernel.models import Errand  # noqa: E402
 from donghanh.people.models import Person  # noqa: E402
 from donghanh.places.models import Counter, Point  # noqa: E402
 from donghanh.queue.actions import calls, service  # noqa: E402
@@ -47,7 +49,7 @@ def states() -> dict[str, str]:
     _tick_all(ended, member)
     receipt = _helped(_new(centre, "C"), counters[4], member)
     _tick_all(receipt, member)
-    helping.add_dossier(receipt, portal="national", code=CODE, by=member)
+    _lose_a_message(helping.add_dossier(receipt, portal="national", code=CODE, by=member), member)
     ending.finish(
         receipt, by=member, outcome="submitted", autonomy="together", device="own_phone", account="citizens"
     )
@@ -55,7 +57,7 @@ def states() -> dict[str, str]:
     tickets = {"waiting": waiting, "called": called, "receipt": receipt.ticket, "serving": helped.ticket}
     return {
         "free": counters[4].label, "calling": counters[3].label, "helping": counters[2].label,
-        "ending": counters[1].label, "point": str(centre.pk), "pick": str(waiting.pk),
+        "ending": counters[1].label, "point": str(centre.pk), "pick": str(waiting.pk), "receipt_case": str(receipt.pk),
         **{name: f"/t/{ticket.secret}/" for name, ticket in tickets.items() if ticket},
     }  # fmt: skip
 
@@ -88,6 +90,15 @@ def _helped(ticket: Ticket, counter: Counter, member: Member) -> Case:
     ticket = calls.call_this(_again(ticket), counter, by=member, reason="Đã hẹn trước")
     person = Person.objects.filter(merged_into__isnull=True).order_by("name_key").first()
     return helping.open_case(Procedure.objects.get(code=PROCEDURE), by=member, ticket=ticket, person=person)
+
+
+def _lose_a_message(dossier: Dossier, member: Member) -> None:
+    """Its owner is to be told, and a provider did not take it."""
+    agreed = hash_of("tell_result", "vi")
+    consents.agree(dossier.case, "tell_result", by=member, text_hash=agreed)
+    following.add_contact(dossier.case, kind="email", address="ut@example.org", by=member)
+    following.set_status(dossier, "processed", by=member)
+    Errand.objects.filter(kind="tell_result").update(status=Errand.FAILED, last_error="Refused")
 
 
 def _tick_all(case: Case, member: Member) -> None:

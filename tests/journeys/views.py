@@ -61,6 +61,12 @@ def kiosk_sorry(page: Page, facts: Facts) -> None:
     page.locator("button[name=level]").first.click()
 
 
+def looked_for(page: Page, facts: Facts) -> None:
+    """Words typed into the search box, and what was found."""
+    page.fill("#words", "lam lai bao hiem")
+    expect(page.locator("#found h2")).to_be_visible()
+
+
 def refused(page: Page, facts: Facts) -> None:
     """A move that is not possible, sent as a plain form."""
     page.evaluate(
@@ -86,6 +92,21 @@ def wrong_password(page: Page, facts: Facts) -> None:
     expect(page.locator("main [role=alert], main .field-error").first).to_be_visible()
 
 
+def begun(page: Page, facts: Facts) -> None:
+    """The guide on a phone, at its first question."""
+    page.locator("[data-begin]").click()
+    expect(page.locator("dh-guide [data-path]").first).to_be_visible()
+
+
+def practised(page: Page, facts: Facts) -> None:
+    """Signed in on the practice portal with an invented person's card, at the form."""
+    page.check("[name=card][value=khang]")
+    page.locator("main button").click()
+    page.fill("#practice-digits", page.locator(".sandbox-digits").inner_text())
+    page.locator("main form button").click()
+    expect(page.locator("#e-form")).to_be_visible()
+
+
 PUBLIC = (
     View("front", "", "/"),
     View("sign-in", "", "/account/login/"),
@@ -103,6 +124,16 @@ PUBLIC = (
     View("ticket-serving", "", "{serving}"),
     View("ticket-receipt", "", "{receipt}"),
     View("ticket-ended", "", "/t/no-such-number/", answers=404),
+    View("find", "", "/find/"),
+    View("find-words", "", "/find/", looked_for),
+    View("find-need", "", "/find/business/"),
+    View("procedure", "", "/p/1.001193", opened("details:not([open]) summary")),
+    View("procedure-service", "", "/p/svc.vneid-install"),
+    View("procedure-list", "", "/p/"),
+    View("procedure-guide", "", "/p/1.000894/guide"),
+    View("guide-question", "", "/p/1.000894/guide", begun),
+    View("practice", "", "/practice/"),
+    View("practice-form", "", "/practice/forms/1.000894", practised),
     View("refused-404", "", "/no/such/page/", answers=404),
     View("refused-403", "lan", "/office/", answers=403),
     View("refused-409", "lan", "/desk/", refused, answers=409),
@@ -114,10 +145,18 @@ STAFF = (
     View("desk-case", "lan", "/desk/", at("helping")),
     View("desk-person", "lan", "/desk/", at("helping", "s")),
     View("desk-shown", "lan", "/desk/", at("helping", "t")),
+    View(
+        "desk-tell",
+        "lan",
+        "/desk/",
+        opened("#tell-consent > summary", opened("#dossier:not([open]) > summary", at("helping"))),
+    ),
     View("desk-finish", "lan", "/desk/", at("ending", "k")),
     View("desk-number", "lan", "/desk/", opened("#give-number summary", at("free"))),
     View("desk-keys", "lan", "/desk/", at("free", "?")),
+    View("record-of-help", "lan", "/papers/cases/{receipt_case}/receipt"),
     View("coordinator", "thu", "/coordinator/"),
+    View("coordinator-dossiers", "thu", "/coordinator/dossiers"),
     View("close-day", "thu", "/coordinator/close"),
     View("report", "thu", "/report/"),
     View("account", "lan", "/account/"),

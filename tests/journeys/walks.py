@@ -61,6 +61,7 @@ class Desk:
         page.goto("/desk/?seat=1")
         page.locator("button[name=counter]").nth(int(counter) - 1).click()
         expect(page.locator("#desk")).to_be_visible()
+        page.wait_for_load_state()  # keys are heard once the page's scripts are there
 
     def press(self, key: str) -> None:
         """One key, once the page has taken in the last one."""

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from donghanh.kernel import clock
+from donghanh.kernel.models import Errand
 from donghanh.management.doctor import findings
 from donghanh.queue.actions import calls, service
 from donghanh.queue.models import Period, Ticket
@@ -51,6 +52,16 @@ def test_the_doctor_sees_a_hole_between_periods():
     moved = Period.objects.filter(ticket=ticket, ordinal=1)
     moved.update(starts_at=clock.now() - timedelta(minutes=9), ends_at=clock.now() - timedelta(minutes=5))
     assert broken() == {"periods": "1 periods do not start where the one before ended"}
+
+
+def test_the_doctor_says_which_messages_nobody_got():
+    now = clock.now()
+    for key, kind, status, error in (
+        ("1", "tell_result", "failed", "Refused"), ("2", "tell_result", "failed", "Refused"), ("3", "tell_result", "failed", "NotSetUp"),
+        ("4", "tell_result", "done", ""), ("5", "tell_result", "waiting", "NotReached"),
+    ):  # fmt: skip
+        Errand.objects.create(key=key, kind=kind, status=status, last_error=error, due_at=now, posted_at=now)
+    assert broken() == {"messages": "not arrived: 2 Refused, 1 NotSetUp; see /coordinator/dossiers"}
 
 
 @pytest.mark.parametrize("lost", [0, 1], ids=["the first", "the last"])

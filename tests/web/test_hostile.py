@@ -9,9 +9,11 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from donghanh.web.access import DEVICE_COOKIE
+from donghanh.web.papers.secrets import secret_of
 from donghanh.web.throttle import address_of
 from donghanh.web.unaddressed import Unaddressed
 from tests import make
+from tests.cases.answering import a_case
 from tests.signed import sign_in
 from tests.web.devices import client_of
 
@@ -58,6 +60,32 @@ def test_the_log_names_no_ticket_and_no_badge(client, caplog):
     assert "/verify/…/" in said
     assert ticket.secret not in said
     assert "123456789" not in said
+
+
+def test_the_log_names_no_record_of_help_and_no_hand_over(client, caplog):
+    caplog.handler.addFilter(Unaddressed())
+    case, member = a_case()
+    secret, handover = secret_of(case), "0123456789abcdef" * 2
+    with caplog.at_level(logging.WARNING):
+        assert client.post(reverse("receipt-tell", args=[secret]), {"subscription": "x"}).status_code == 409
+        sign_in(client, member)
+        taken = reverse("guide-handover-take", args=[handover])
+        assert client.get(taken).status_code == 405
+    said = caplog.text
+    assert "/papers/receipts/…/tell" in said
+    assert "/guide/handovers/…/take" in said
+    assert secret not in said
+    assert handover not in said
+
+
+@pytest.mark.parametrize(
+    "words", ["svc." + "a" * 60_000, "1" * 60_000, "kết hôn " * 50_000, "%" * 100_000, "đ" * 300_000]
+)
+def test_a_book_typed_into_the_search_is_no_error_of_ours_and_is_not_said_back(client, words):
+    make.procedure()
+    answer = client.post(reverse("find"), {"words": words})
+    assert answer.status_code == 200
+    assert len(answer.context["words"]) <= 300
 
 
 @pytest.mark.parametrize(

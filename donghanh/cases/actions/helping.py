@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import UUIDField
 
-from donghanh.cases.models import Case, CaseNote, Dossier, StepTick
-from donghanh.cases.rules import CaseFinished, UnknownStep, refuse_secrets
+from donghanh.cases.models import Case, CaseNote, Dossier, PaperTick, StepTick
+from donghanh.cases.rules import CaseFinished, UnknownPaper, UnknownStep, refuse_secrets
+from donghanh.cases.rules.codes import case_code
 from donghanh.catalog.models import Procedure
 from donghanh.catalog.queries import content_of
 from donghanh.catalog.rules.content import TimeLimit as StatedLimit
@@ -64,6 +65,7 @@ def open_case(
             return begun
         _take_up(ticket, by)
     case = Case(
+        code=case_code(),
         ward_id=place.ward_id,
         point=place,
         ticket=ticket,
@@ -107,6 +109,33 @@ def tick_steps(case: Case, steps: Mapping[str, bool], *, by: Member) -> list[str
         write(case, "case.steps", by, {"done": fresh, "undone": dropped})
     now_done = (done | set(fresh)) - set(dropped)
     return [step for step in known if step in now_done]
+
+
+@action
+def tick_papers(case: Case, papers: Mapping[str, bool], *, by: Member) -> list[str]:
+    """Say which papers of the edition are there; one already so stays as it is. Gives those that are there.
+
+    Refuses with CaseFinished, UnknownPaper; then nothing is changed.
+    """
+    require(by.role, "help_case")
+    refuse_finished(case)
+    known = [paper.id for paper in content_of(case.edition_id).papers]
+    for paper in papers:
+        if paper not in known:
+            raise UnknownPaper(paper=paper)
+    there = set(PaperTick.objects.filter(case=case).values_list("paper", flat=True))
+    fresh = [paper for paper, is_there in papers.items() if is_there and paper not in there]
+    dropped = [paper for paper, is_there in papers.items() if not is_there and paper in there]
+    moment = clock.now()
+    PaperTick.objects.bulk_create(
+        [PaperTick(case=case, paper=paper, done_at=moment, done_by=by) for paper in fresh],
+        ignore_conflicts=True,
+    )
+    if dropped:
+        PaperTick.objects.filter(case=case, paper__in=dropped).delete()
+    if fresh or dropped:
+        write(case, "case.papers", by, {"there": fresh, "not_there": dropped})
+    return [paper for paper in known if paper in (there | set(fresh)) - set(dropped)]
 
 
 @action

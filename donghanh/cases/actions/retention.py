@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from donghanh.cases.models import Case, CaseNote, Dossier, Referral, StepTick
+from donghanh.cases.actions.blanking import blank_answers, forget_members_of_answers, said_in_a_case
+from donghanh.cases.models import Case, CaseConsent, CaseNote, Dossier, Referral, StepTick
 from donghanh.kernel import clock, journal
 from donghanh.kernel.journal import Actor, House, action
 from donghanh.kernel.models import JournalEntry, PersonalFact
@@ -48,8 +49,8 @@ def erase(person: Person, *, by: Actor) -> int:
 
 @action
 def forget_old(ward: Ward, now: datetime | None = None, *, by: Actor | None = None) -> Forgotten:
-    """The nightly run: persons whose last case is older than the ward's identity days, notes of anonymous
-    cases and loose personal facts of that age; members' links of two years and more, and yesterday's undo.
+    """The nightly run: persons whose last case is older than the ward's identity days, notes and answers of
+    anonymous cases and loose personal facts of that age; members' links of two years and more, and yesterday's undo.
     Running it again erases nothing more."""
     actor = by or House()
     moment = now or clock.now()
@@ -61,6 +62,7 @@ def forget_old(ward: Ward, now: datetime | None = None, *, by: Actor | None = No
         cases += erase(person, by=actor)
         persons += 1
     notes, _ = CaseNote.objects.filter(case__ward=ward, case__person__isnull=True, at__lt=before).delete()
+    blank_answers(_loose_cases(ward, before))
     facts = _forget_facts(ward, before)
     forget_undo(ward, today)
     done = Forgotten(persons, cases, notes, facts, _forget_members(ward, today - timedelta(days=MEMBER_DAYS)))
@@ -85,11 +87,25 @@ def _old_persons(ward: Ward, before: datetime) -> list[Person]:
 
 def _forget_members(ward: Ward, before: date) -> int:
     ticks = StepTick.objects.filter(case__ward=ward, done_at__date__lt=before, done_by__isnull=False)
-    return ticks.update(done_by=None) + forget_members(ward, before) + forget_duties(ward, before)
+    start = timezone.make_aware(datetime.combine(before, time()))
+    answers = forget_members_of_answers(ward.pk, start)
+    return answers + ticks.update(done_by=None) + forget_members(ward, before) + forget_duties(ward, before)
+
+
+def _loose_cases(ward: Ward, before: datetime) -> list[UUID]:
+    """Cases without a person that have been still since then: what was said in them is nobody's to ask for."""
+    still = Case.objects.filter(ward=ward, person__isnull=True, opened_at__lt=before).filter(
+        Q(finished_at__isnull=True) | Q(finished_at__lt=before)
+    )
+    rows = still.filter(said_in_a_case()).annotate(last=Max("answers__kept_at"))
+    return list(rows.filter(Q(last__isnull=True) | Q(last__lt=before)).values_list("pk", flat=True))
 
 
 def _blank_cases(ids: Iterable[UUID]) -> int:
     kept = list(ids)
+    blank_answers(kept)
+    # Whoever is erased agrees to nothing any more: what is said from now on needs a new agreement.
+    CaseConsent.objects.filter(case__in=kept, withdrawn_at__isnull=True).update(withdrawn_at=clock.now())
     CaseNote.objects.filter(case__in=kept).delete()
     Referral.objects.filter(case__in=kept).update(reason="", result="")
     for dossier in Dossier.objects.filter(case__in=kept).exclude(code__startswith=ERASED):

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from donghanh.catalog.actions.pack_schema import PackIn, Sourced
-from donghanh.catalog.actions.pack_shape import spot_of, suggestion
+from donghanh.catalog.actions.pack_draft import Draft
+from donghanh.catalog.actions.pack_schema import NEEDS_FORMAT_2, PackIn
+from donghanh.catalog.actions.pack_shape import Loc, key_spot, spot_of, suggestion
+from donghanh.catalog.actions.pack_values import Sourced
 from donghanh.catalog.actions.pack_yaml import Node, Problem
 
-LISTS = ("papers", "fees", "portals", "results", "steps", "referrals", "sources")
+LISTS = (
+    *("roles", "questions", "eligibility", "papers", "fees", "fee_exemptions"),
+    *("portals", "receipts", "results", "steps", "referrals", "sources"),
+)
 
 
-def checked_pack(pack: PackIn, tree: Node, folder: str) -> list[Problem]:
+def checked_pack(draft: Draft) -> list[Problem]:
     """Every problem between the parts of a well-shaped pack."""
+    pack, tree, folder = draft.pack, draft.trees["pack.yaml"], draft.folder
     return [
+        *_format(pack, tree),
         *_identity(pack, tree, folder),
         *_twice(pack, tree),
         *_sources(pack, tree),
@@ -23,6 +30,22 @@ def checked_pack(pack: PackIn, tree: Node, folder: str) -> list[Problem]:
         *_steps(pack, tree),
         *_minutes(pack, tree),
     ]
+
+
+def _format(pack: PackIn, tree: Node) -> Iterator[Problem]:
+    if pack.format == "2":
+        return
+    places: list[Loc] = [
+        (name, index, key) if name else (key,)
+        for name, keys in NEEDS_FORMAT_2.items()
+        for index, item in enumerate(getattr(pack, name) if name else [pack])
+        for key in keys
+        if key in item.model_fields_set
+    ]
+    if places:
+        more = f" and {len(places) - 1} more keys" if len(places) > 1 else ""
+        what = f"this needs format 2: “{places[0][-1]}”{more}"
+        yield Problem(key_spot(tree, places[0]), what, "write format: 2", "format")
 
 
 def _identity(pack: PackIn, tree: Node, folder: str) -> Iterator[Problem]:
@@ -77,6 +100,8 @@ def _sourced(pack: PackIn) -> Iterator[tuple[list[str | int], Sourced]]:
         for index, item in enumerate(items):
             if isinstance(item, Sourced):
                 yield [name, index], item
+            for row, check in enumerate(getattr(item, "checks", ())):
+                yield [name, index, "checks", row], check
 
 
 def _papers(pack: PackIn, tree: Node) -> Iterator[Problem]:

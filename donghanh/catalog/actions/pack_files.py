@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import difflib
 import os
-import stat
+import re
 import unicodedata
 from pathlib import Path
 
+from donghanh.catalog.actions.pack_media import MEDIA_KINDS, raw_file
 from donghanh.catalog.actions.pack_yaml import Problem, Spot
 from donghanh.catalog.rules.content import LANGUAGES
+from donghanh.catalog.rules.speech import MADE
 
 MAX_BYTES = 1_000_000
 # Nobody can find an error on a longer line, and the scanner slows down with its square.
 MAX_LINE = 5_000
 NEEDED = ("pack.yaml", *(f"texts/{language}.yaml" for language in LANGUAGES))
 ALLOWED = (*NEEDED, "CHANGES.md")
+# What an author may add in these folders: names of files by their ending.
+MORE = {"forms": (".yaml", ".pdf", ".svg"), "media": MEDIA_KINDS, "tests": (".yaml",)}
 
 
 def read_files(folder: Path) -> tuple[dict[str, str], list[Problem]]:
-    """Each needed file by its name inside the folder, and what is wrong with the folder."""
-    problems = _strangers(folder)
+    """Each text file by its name inside the folder, and what is wrong with the folder."""
+    found, problems = _entries(folder)
     texts: dict[str, str] = {}
     if problems and problems[0].spot.file == folder.name:
         return texts, problems
-    for name in NEEDED:
+    for name in dict.fromkeys([*NEEDED, *(name for name in found if name.endswith(".yaml"))]):
         written, problem = _read(folder / name, name)
         if problem is not None and not any(p.spot.file == name for p in problems):
             problems.append(problem)
@@ -33,46 +37,60 @@ def read_files(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     return texts, problems
 
 
-def _strangers(folder: Path) -> list[Problem]:
+def other_files(folder: Path) -> list[str]:
+    """Pictures, recordings and layouts: what belongs to the pack and is no text file."""
+    return [name for name in _entries(folder)[0] if "/" in name and not name.endswith(".yaml")]
+
+
+def _entries(folder: Path) -> tuple[list[str], list[Problem]]:
+    """Names of the files that belong here, and what is wrong with the others."""
     spot = Spot(folder.name)
     if folder.is_symlink():
-        return [Problem(spot, "the folder is a symbolic link", "give the folder itself")]
+        return [], [Problem(spot, "the folder is a symbolic link", "give the folder itself")]
     if not folder.is_dir():
-        return [Problem(spot, "there is no such folder", "give the folder that holds pack.yaml")]
-    problems = []
-    for entry in sorted(_entries(folder), key=lambda e: e.path):
+        return [], [Problem(spot, "there is no such folder", "give the folder that holds pack.yaml")]
+    names, problems = [], []
+    for entry in _inside(folder):
         name = Path(entry.path).relative_to(folder).as_posix()
         if entry.is_symlink():
             problems.append(Problem(Spot(name), "symbolic links are not allowed", "put the file itself here"))
-        elif name not in ALLOWED and name != "texts":
-            close = difflib.get_close_matches(name, ALLOWED, n=1, cutoff=0.6)
-            advice = f"did you mean “{close[0]}”?" if close else f"a pack holds only {', '.join(ALLOWED)}"
-            problems.append(Problem(Spot(name), "this file does not belong to a pack", advice))
-    return problems
+        elif _belongs(name):
+            names.append(name)
+        elif name not in ("texts", *MORE, MADE):
+            problems.append(Problem(Spot(name), "this file does not belong to a pack", _nearest(name)))
+    return names, problems
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _inside(folder: Path) -> list[os.DirEntry[str]]:
     found = list(os.scandir(folder))
-    texts = folder / "texts"
-    if texts.is_dir() and not texts.is_symlink():
-        found += os.scandir(texts)
-    return found
+    for name in ("texts", *MORE):
+        below = folder / name
+        if below.is_dir() and not below.is_symlink():
+            found += os.scandir(below)
+    return sorted(found, key=lambda entry: entry.path)
+
+
+def _belongs(name: str) -> bool:
+    folder, _, file = name.rpartition("/")
+    if not folder or folder == "texts":
+        return name in ALLOWED
+    return file.endswith(MORE[folder]) and re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,79}", file) is not None
+
+
+def _nearest(name: str) -> str:
+    folder, _, _ = name.rpartition("/")
+    if folder in MORE:
+        return f"{folder} holds files named in small letters that end in {', '.join(MORE[folder])}"
+    close = difflib.get_close_matches(name, ALLOWED, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean “{close[0]}”?"
+    return f"a pack holds only {', '.join(ALLOWED)} and the folders {', '.join(MORE)}"
 
 
 def _read(path: Path, name: str) -> tuple[str | None, Problem | None]:
-    try:
-        # A link that appears between looking and opening is refused by the system, and a pipe
-        # does not make us wait.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    except OSError as refused:
-        missing = isinstance(refused, (FileNotFoundError, NotADirectoryError))
-        what = "the file is missing" if missing else "the file cannot be opened"
-        return None, Problem(Spot(name), what, "add it" if missing else "it must be a readable plain file")
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        return None, Problem(Spot(name), "this is not a plain file", "put a plain text file here")
-    with os.fdopen(handle, "rb") as stream:
-        raw = stream.read(MAX_BYTES + 1)
+    raw, problem = raw_file(path, name, MAX_BYTES)
+    if raw is None:
+        return None, problem
     if len(raw) > MAX_BYTES:
         return None, Problem(
             Spot(name), "the file is larger than 1 MB", "shorten it; a pack is a few pages of text"

@@ -2,161 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
+from donghanh.catalog.actions.pack_question_schema import EligibilityIn, QuestionIn, RoleIn
+from donghanh.catalog.actions.pack_values import (
+    Amount,
+    Code,
+    Day,
+    Expression,
+    FormatNumber,
+    Hour,
+    MonthOrDay,
+    OfficialPage,
+    ServiceId,
+    Slug,
+    Sourced,
+    StateAddress,
+    Strict,
+    Title,
+    Whole,
+    YesNo,
+)
 from donghanh.catalog.rules import content as c
+from donghanh.catalog.rules.guidance import EidAct, StepKind
 
-# Longest fee that anybody could mean, in đồng; above it somebody typed too many zeros.
-MAX_AMOUNT = 1_000_000_000
-
-
-def wrong(what: str, advice: str) -> PydanticCustomError:
-    """A refusal of the schema: what is wrong and what to do."""
-    return PydanticCustomError("pack", "{what}", {"what": what, "advice": advice})
-
-
-def _text_of(value: Any) -> str:
-    if not isinstance(value, str):
-        raise wrong("a single value is expected here", "write it behind the colon on the same line")
-    return value
-
-
-def _matching(pattern: str, what: str, advice: str) -> Callable[[Any], str]:
-    compiled = re.compile(pattern)
-
-    def check(value: Any) -> str:
-        text = _text_of(value)
-        if not compiled.fullmatch(text):
-            raise wrong(f"“{text:.60}” is {what}", advice)
-        return text
-
-    return check
-
-
-def _whole(value: Any) -> int:
-    text = _text_of(value)
-    if re.fullmatch(r"-[0-9]+", text):
-        raise wrong(f"{text:.20} is negative", "write a whole number from 0 up")
-    if not re.fullmatch(r"0|[1-9][0-9]{0,9}", text):
-        raise wrong(f"“{text:.60}” is not a whole number", "write digits only, for example 8000")
-    return int(text)
-
-
-def _amount(value: Any) -> int | str:
-    text = _text_of(value)
-    if text in ("set_by_province", "unknown"):
-        return text
-    if re.fullmatch(r"-?[0-9]+", text):
-        found = _whole(text)
-        if found > MAX_AMOUNT:
-            raise wrong(f"{text:.20} đồng is too much", "check the number of zeros")
-        return found
-    raise wrong(
-        f"“{text:.60}” is not an amount",
-        "write whole đồng (8000), set_by_province or unknown; only write 0 when the source says it is free",
-    )
-
-
-def _yes_no(value: Any) -> bool:
-    text = _text_of(value)
-    if text not in ("true", "false"):
-        raise wrong(f"“{text:.60}” is neither true nor false", "write true or false")
-    return text == "true"
-
-
-def _day(value: Any) -> str:
-    text = _text_of(value)
-    try:
-        return _day_or_refuse(text)
-    except ValueError:
-        raise wrong(f"“{text:.60}” is not a day", "write year-month-day, for example 2026-07-24") from None
-
-
-def _month_or_day(value: Any) -> str:
-    text = _text_of(value)
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
-            _day_or_refuse(f"{text}-01")
-            return text
-        return _day_or_refuse(text)
-    except ValueError:
-        advice = "write year-month or year-month-day, for example 2026-07"
-        raise wrong(f"“{text:.60}” is not a month or a day", advice) from None
-
-
-def _day_or_refuse(text: str) -> str:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise ValueError
-    return date.fromisoformat(text).isoformat()
-
-
-Slug = Annotated[
-    str,
-    BeforeValidator(
-        _matching(r"[a-z][a-z0-9_]{0,39}", "no id", "use small letters, digits and _, a letter first")
-    ),
-]
-Code = Annotated[
-    str,
-    BeforeValidator(_matching(r"[1-3]\.[0-9]{6}", "no procedure code", "write it like 1.000894, in quotes")),
-]
-ServiceId = Annotated[
-    str,
-    BeforeValidator(
-        _matching(r"svc\.[a-z0-9]+(?:-[a-z0-9]+)*", "no service id", "write it like svc.vneid-install")
-    ),
-]
-Title = Annotated[
-    str, BeforeValidator(_matching(r"\S(?:.{0,298}\S)?", "empty or too long", "use 1 to 300 letters"))
-]
-Hour = Annotated[
-    str, BeforeValidator(_matching(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", "no hour", "write it like 15:00"))
-]
-OfficialPage = Annotated[
-    str,
-    BeforeValidator(
-        _matching(
-            r"https://(?:[a-z0-9-]+\.)*(?:dichvucong\.gov\.vn|vanban\.chinhphu\.vn)(?:/\S{0,300})?",
-            "no official page",
-            "give an https page of dichvucong.gov.vn or vanban.chinhphu.vn, or leave url out",
-        )
-    ),
-]
-StateAddress = Annotated[
-    str,
-    BeforeValidator(
-        _matching(
-            r"https://(?:[a-z0-9-]+\.)+gov\.vn(?:/\S{0,300})?",
-            "no address of a state portal",
-            "give an https address that ends in .gov.vn, or leave address out",
-        )
-    ),
-]
-Whole = Annotated[int, BeforeValidator(_whole)]
-YesNo = Annotated[bool, BeforeValidator(_yes_no)]
-Day = Annotated[str, BeforeValidator(_day)]
-MonthOrDay = Annotated[str, BeforeValidator(_month_or_day)]
-Amount = Annotated[int | Literal["set_by_province", "unknown"], BeforeValidator(_amount)]
-
-
-class Strict(BaseModel):
-    """Refuses keys it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Sourced(Strict):
-    """A statement with its source; confidence and date are the source's unless said otherwise."""
-
-    source: Slug | None = None
-    checked: MonthOrDay | None = None
-    confidence: c.Confidence | None = None
+# Keys that came with format 2, by the list they stand in; the empty name is the file itself.
+NEEDS_FORMAT_2 = {
+    "": ("roles", "questions", "eligibility", "fee_exemptions", "receipts", "forms", "portal_maps"),
+    "papers": ("when", "one_of"),
+    "fees": ("when", "valid_from", "valid_to", "per"),
+    "steps": ("kind", "when", "ask", "eid"),
+}
 
 
 class SourceIn(Strict):
@@ -183,6 +61,8 @@ class PaperIn(Sourced):
     form: c.PaperForm
     count: Whole = 1
     not_needed_if_in_database: YesNo = False
+    when: Expression | None = None
+    one_of: Slug | None = None
 
 
 class FeeIn(Sourced):
@@ -191,6 +71,18 @@ class FeeIn(Sourced):
     id: Slug
     channels: list[c.Channel] = Field(min_length=1)
     amount: Amount
+    when: Expression | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    per: Literal["case", "copy", "page", "person"] = "case"
+
+
+class ExemptionIn(Sourced):
+    """Who pays nothing or less."""
+
+    id: Slug
+    fees: list[Slug] = Field(min_length=1)
+    when: Expression | None = None
 
 
 class TimeLimitIn(Sourced):
@@ -237,6 +129,10 @@ class StepIn(Sourced):
     papers: list[Slug] = []
     volunteer_stops: YesNo = False
     officer_only: YesNo = False
+    kind: StepKind = "explain"
+    when: Expression | None = None
+    ask: list[Slug] = []
+    eid: EidAct | None = None
 
 
 class ReferralIn(Sourced):
@@ -246,10 +142,17 @@ class ReferralIn(Sourced):
     to: c.ReferralTarget
 
 
+class ReceiptIn(Sourced):
+    """What the citizen holds after sending."""
+
+    id: Slug
+    portal: Slug
+
+
 class PackIn(Strict):
     """The whole of pack.yaml."""
 
-    format: Literal["1"]
+    format: FormatNumber
     kind: c.Kind
     code: Code | None = None
     id: ServiceId | None = None
@@ -261,13 +164,20 @@ class PackIn(Strict):
     needs_skill: Slug | None = None
     online: OnlineIn | None = None
     account: AccountIn
+    roles: list[RoleIn] = []
+    questions: list[QuestionIn] = Field(default=[], max_length=500)
+    eligibility: list[EligibilityIn] = []
     papers: list[PaperIn] = []
     fees: list[FeeIn] = []
+    fee_exemptions: list[ExemptionIn] = []
     exemptions: Sourced | None = None
     time_limit: TimeLimitIn
     usual_minutes: HelpMinutesIn
     portals: list[PortalIn] = []
+    receipts: list[ReceiptIn] = []
     results: list[ResultIn] = []
     steps: list[StepIn] = Field(min_length=1, max_length=30)
     referrals: list[ReferralIn] = []
+    forms: list[Slug] = []
+    portal_maps: list[Slug] = []
     sources: list[SourceIn] = Field(min_length=1)

@@ -5,25 +5,27 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from collections.abc import Sequence as Row
-from typing import Any, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from donghanh.catalog.actions.pack_schema import PackIn
 from donghanh.catalog.actions.pack_yaml import Mapping, Node, Problem, Scalar, Sequence, Spot
 
 Loc = tuple[str | int, ...]
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
-def shaped(tree: Node) -> tuple[PackIn | None, list[Problem]]:
-    """The typed pack, or None and everything about its shape that is wrong."""
+def shaped(tree: Node, model: type[Shape]) -> tuple[Shape | None, list[Problem]]:
+    """The file as its typed model, or None and everything about its shape that is wrong."""
     if not isinstance(tree, Mapping):
-        advice = "begin with “format: 1” and one key a line"
-        return None, [Problem(tree.spot, "pack.yaml must be a mapping of keys", advice)]
+        file, first = tree.spot.file, next(iter(model.model_fields))
+        first = f"{first}: 1" if first == "format" else f"{first}:"
+        advice = f"begin with “{first}” and one key a line"
+        return None, [Problem(tree.spot, f"{file} must be a mapping of keys", advice)]
     try:
-        return PackIn.model_validate(plain(tree)), []
+        return model.model_validate(plain(tree)), []
     except ValidationError as refused:
-        return None, _problems(refused, tree)
+        return None, _problems(refused, tree, model)
 
 
 def plain(node: Node) -> Any:
@@ -37,17 +39,21 @@ def plain(node: Node) -> Any:
 
 def spot_of(tree: Node, loc: Iterable[str | int]) -> Spot:
     """The place of this path, or of the nearest part of it that exists."""
-    node: Node | None = tree
-    spot = tree.spot
+    return node_at(tree, loc).spot
+
+
+def node_at(tree: Node, loc: Iterable[str | int]) -> Node:
+    """What stands at this path, or the nearest part of it that exists."""
+    found = tree
     for part in loc:
-        node = _below(node, part)
+        node = _below(found, part)
         if node is None:
             break
-        spot = node.spot
-    return spot
+        found = node
+    return found
 
 
-def _below(node: Node | None, part: str | int) -> Node | None:
+def _below(node: Node, part: str | int) -> Node | None:
     if isinstance(node, Mapping):
         return node.items.get(str(part))
     if isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
@@ -73,13 +79,13 @@ def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:
     return f"did you mean “{close[0]}”?" if close else otherwise
 
 
-def _problems(refused: ValidationError, tree: Mapping) -> list[Problem]:
+def _problems(refused: ValidationError, tree: Mapping, model: type[BaseModel]) -> list[Problem]:
     errors = refused.errors()
     misspelt: set[Loc] = set()
     problems = []
     for error in errors:
         if error["type"] == "extra_forbidden":
-            problem, meant = _unknown_key(error["loc"], tree)
+            problem, meant = _unknown_key(error["loc"], tree, model)
             problems.append(problem)
             if meant:
                 misspelt.add((*error["loc"][:-1], meant))
@@ -91,8 +97,8 @@ def _problems(refused: ValidationError, tree: Mapping) -> list[Problem]:
     return list(dict.fromkeys(problems))
 
 
-def _unknown_key(loc: Loc, tree: Mapping) -> tuple[Problem, str | None]:
-    known = _fields_at(loc[:-1])
+def _unknown_key(loc: Loc, tree: Mapping, model: type[BaseModel]) -> tuple[Problem, str | None]:
+    known = _fields_at(loc[:-1], model)
     key = str(loc[-1])
     close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
     advice = f"did you mean “{close[0]}”?" if close else f"known here are {', '.join(known)}"
@@ -114,7 +120,9 @@ def _problem(error: Any, loc: Loc, tree: Mapping) -> Problem:
     if kind == "list_type":
         return Problem(spot, f"{key} must be a list", "begin each item with “- ” or write [a, b]")
     if kind == "too_short":
-        return Problem(spot, f"{key} is empty", "add at least one item")
+        least = error["ctx"]["min_length"]
+        what = f"{key} is empty" if least == 1 else f"{key} has {error['ctx']['actual_length']} items"
+        return Problem(spot, what, "add at least one item" if least == 1 else f"write {least} items")
     if kind == "too_long":
         return Problem(spot, f"{key} has too many items", "shorten the list")
     return Problem(spot, f"{key}: {error['msg']}", "see packs/README.md")
@@ -135,8 +143,7 @@ def _real(loc: Loc, tree: Node) -> Loc:
     )
 
 
-def _fields_at(loc: Row[str | int]) -> list[str]:
-    model: type[BaseModel] = PackIn
+def _fields_at(loc: Row[str | int], model: type[BaseModel]) -> list[str]:
     for part in loc:
         if isinstance(part, str):
             inner = _model_in(model.model_fields[part].annotation)

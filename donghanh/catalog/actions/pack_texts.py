@@ -5,14 +5,15 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from collections.abc import Mapping as ByKey
 from dataclasses import dataclass
 
 from donghanh.catalog.actions.pack_shape import spot_of
 from donghanh.catalog.actions.pack_yaml import Mapping, Node, Problem, Scalar, Spot
 
 MAX_TEXT = 1200
-# Read aloud in one breath; shown on a button of the kiosk.
-LIMITS = {"say": 260, "short": 50, "title": 90, "name": 300}
+# Read aloud in one breath; shown on a button of the kiosk; the heading of a screen.
+LIMITS = {"say": 260, "short": 50, "title": 90, "name": 300, "label": 160, "hint": 300, "example": 120}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ class Written:
 
     text: str
     spot: Spot
+
+
+Texts = ByKey[str, Written]
 
 
 def flat(tree: Node, problems: list[Problem]) -> dict[str, Written]:
@@ -46,10 +50,12 @@ def _gather(tree: Mapping, prefix: str, found: dict[str, Written], problems: lis
             )
 
 
-def checked_texts(texts: dict[str, Written], tree: Node, needed: Iterable[str]) -> list[Problem]:
+def checked_texts(
+    texts: Texts, tree: Node, needed: Iterable[str], allowed: Iterable[str] = ()
+) -> list[Problem]:
     """What is missing, superfluous or badly written in one language."""
     wanted = list(dict.fromkeys(needed))
-    known = set(wanted)
+    known = {*wanted, *allowed}
     missing = [key for key in wanted if key not in texts]
     problems = []
     meant: set[str] = set()

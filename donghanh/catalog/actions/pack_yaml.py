@@ -32,22 +32,29 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong with a pack: where, what, and what to do about it."""
+    """One thing wrong with a pack: where, what, and what to do about it.
+
+    `rule` is the id of the rule that found it; what the reader itself refuses has none.
+    """
 
     spot: Spot
     what: str
     advice: str
+    rule: str = ""
 
     def __str__(self) -> str:
-        return f"{self.spot}: {self.what}; {self.advice}"
+        rule = f" [{self.rule}]" if self.rule else ""
+        return f"{self.spot}: {self.what}; {self.advice}{rule}"
 
 
 @dataclass(slots=True)
 class Scalar:
-    """A text as it was written, whatever it looks like."""
+    """A text as it was written, whatever it looks like. `indent` is what stands before its first
+    letter on the same line: a quotation mark, or nothing."""
 
     spot: Spot
     text: str
+    indent: int = 0
 
 
 @dataclass(slots=True)
@@ -155,7 +162,7 @@ def _document(events: _Events, problems: list[Problem]) -> Node | None:
 
 def _node(name: str, event: Any, spot: Spot, events: _Events, problems: list[Problem], depth: int) -> Node:
     if name == "Scalar":
-        return Scalar(spot, event.value)
+        return Scalar(spot, event.value, 1 if event.style in ("'", '"') else 0)
     if depth > MAX_DEPTH:
         raise _NotOursError(
             spot, f"nested deeper than {MAX_DEPTH} levels", "flatten it; no part of a pack is that deep"

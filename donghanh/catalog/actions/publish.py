@@ -26,8 +26,11 @@ class Published(NamedTuple):
 
 
 @action
-def publish(content: EditionContent, *, by: Actor) -> Published:
-    """Make this content the current edition; content published before is only pointed to again."""
+def publish(content: EditionContent, *, by: Actor, author: str = "") -> Published:
+    """Make this content the current edition; content published before is only pointed to again.
+
+    `author` is the id of the member who answers for the words and facts beside the one who publishes.
+    """
     procedure, _ = Procedure.objects.update_or_create(code=content.id, defaults=_facts(content))
     digest = edition_hash(content)
     edition = Edition.objects.filter(procedure=procedure, hash=digest).first()
@@ -46,7 +49,10 @@ def publish(content: EditionContent, *, by: Actor) -> Published:
         Procedure.objects.filter(pk=procedure.pk).update(current=edition)
         journal.write(
             "edition.publish", ward=CATALOGUE_CHAIN, by=by, subject="edition", subject_id=edition.pk,
-            facts={"procedure": procedure.code, "number": edition.number, "hash": digest},
+            facts={
+                "procedure": procedure.code, "number": edition.number, "hash": digest,
+                **({"author": author} if author else {}),
+            },
         )  # fmt: skip
     return Published(edition, is_new)
 

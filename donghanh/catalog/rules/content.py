@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from donghanh.catalog.rules.fact import Confidence as Confidence
+from donghanh.catalog.rules.fact import Fact as Fact
 from donghanh.catalog.rules.guidance import (
     Condition,
     EidAct,
@@ -27,9 +29,6 @@ LANGUAGES = ("vi", "fr", "en")
 Kind = Literal["procedure", "service"]
 Level = Literal["commune", "province", "ministry", "vertical", "other"]
 OnlineMode = Literal["full", "partial", "in_person", "unknown"]
-# H read in the official record, M one good secondary source, L weak source,
-# GK general knowledge that nobody has verified.
-Confidence = Literal["H", "M", "L", "GK"]
 Channel = Literal["online", "post", "in_person"]
 PaperMode = Literal["submit", "show", "upload"]
 PaperForm = Literal["original", "copy", "certified", "photo", "form"]
@@ -55,15 +54,6 @@ Pictogram = Literal[
     "business",
     "other",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Where a statement comes from: source id, when it was checked, how sure it is."""
-
-    source: str | None
-    checked: str | None
-    confidence: Confidence | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from donghanh.catalog.rules.content import Confidence, EditionContent, Fact
+from donghanh.catalog.rules.content import EditionContent
+from donghanh.catalog.rules.fact import Confidence, Fact
+from donghanh.catalog.rules.texts import questions_at
 
 WEAK: frozenset[Confidence] = frozenset({"L", "GK"})
 
@@ -39,15 +41,26 @@ def facts(content: EditionContent) -> Iterator[tuple[str, Fact]]:
     if content.online:
         yield "online", content.online.fact
     yield "account", content.account.fact
+    for rule in content.eligibility:
+        if rule.fact is not None:
+            yield f"eligibility.{rule.id}", rule.fact
+    for place, question in questions_at(content):
+        for check in question.checks:
+            if check.fact is not None:
+                yield f"{place}.checks.{check.id}", check.fact
     for paper in content.papers:
         yield f"papers.{paper.id}", paper.fact
     for fee in content.fees:
         yield f"fees.{fee.id}", fee.fact
+    for exemption in content.fee_exemptions:
+        yield f"fee_exemptions.{exemption.id}", exemption.fact
     if content.exemptions:
         yield "exemptions", content.exemptions
     yield "time_limit", content.time_limit.fact
     for portal in content.portals:
         yield f"portals.{portal.id}", portal.fact
+    for receipt in content.receipts:
+        yield f"receipts.{receipt.id}", receipt.fact
     for result in content.results:
         yield f"results.{result.id}", result.fact
     for step in content.steps:

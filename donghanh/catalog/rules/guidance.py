@@ -1,7 +1,7 @@
 """What an edition asks, checks and carries further: questions, conditions, forms, portals' fields.
 
-Every name people read is a text by key. A condition is kept three times: as its author wrote it,
-as the checked tree the server evaluates, and as the bare tree the browser evaluates.
+Every name people read is a text by key. A condition is kept twice: as its author wrote it, and as the
+tree that server and browser evaluate.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from donghanh.catalog.rules.fact import Fact
 
 QuestionType = Literal[
     "text",
@@ -59,11 +61,10 @@ PartKind = Literal["heading", "line", "pair", "choice", "table", "note", "signat
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition in the typed profile of CEL. `checked` and `tree` are base64; `refs` are the
-    question ids it reads, `st.` ones included."""
+    """A condition in the typed profile of CEL. `tree` is base64; `refs` are the question ids it reads,
+    `st.` ones included."""
 
     text: str
-    checked: str
     tree: str
     refs: tuple[str, ...]
 
@@ -83,6 +84,7 @@ class Check:
     id: str
     must: Condition
     level: Literal["hard", "soft"]
+    fact: Fact | None = None  # a limit of the law has a source; a slip of the pen needs none
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class Eligibility:
     id: str
     must: Condition
     referral: str | None = None
+    fact: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,8 @@ class FormPart:
     """A part of a declaration form, in the form's own Vietnamese words.
 
     line: label and value; pair: several labelled values on one line; choice: boxes to tick; table: a repeat
-    (`values` are its columns, `labels` their heads); signature: who signs; note: words alone.
+    (`values` are its columns, `labels` their heads), or without one a grid with `heads`, a label for each row
+    and the values row by row; signature: who signs; note: words alone.
     """
 
     kind: PartKind
@@ -145,6 +149,7 @@ class FormPart:
     when: Condition | None = None
     repeat: str | None = None
     box: tuple[int, int, int, int] | None = None  # tenths of a millimetre from top left, for an overlay
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`donghanh rotate-keys`: a fresh key, and every identity number and second factor closed anew under it."""
+"""`donghanh rotate-keys`: a fresh key, and everything that is kept closed is closed anew under it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from donghanh.cases.actions.rotating import rotate_answers
 from donghanh.kernel.crypto import save_keyring
 from donghanh.kernel.errors import Refusal
 from donghanh.kernel.keys import key_file, ring
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     """Rotate the encryption keys while people work."""
 
     help = (
-        "Make a new current key and re-encrypt all identity numbers and second factors;"
+        "Make a new current key and re-encrypt all identity numbers, answers and second factors;"
         " stopped half-way, run it with --resume."
     )
 
@@ -33,9 +34,11 @@ class Command(BaseCommand):
             keys = ring() if options["resume"] else ring().rotated()
             save_keyring(key_file(), keys)
             numbers, factors = rotate_numbers(keys), rotate_second_factors(keys)
+            answers = rotate_answers(keys)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(
-            f"{numbers} numbers and {factors} second factors closed anew under key {keys.current}."
+            f"{numbers} numbers and {factors} second factors closed anew under key {keys.current},"
+            f" and {answers} answers of cases."
             " Back the key file up now."
         )

@@ -11,7 +11,9 @@ from random import Random
 from uuid import UUID
 
 from donghanh.cases.actions import ending, helping
-from donghanh.cases.models import Case
+from donghanh.cases.actions.following import set_status
+from donghanh.cases.models import Case, Dossier
+from donghanh.cases.rules.portals import ENDED
 from donghanh.catalog.models import Procedure
 from donghanh.catalog.queries import content_of
 from donghanh.kernel import clock
@@ -90,12 +92,25 @@ def live_day(
         day.at(opens + timedelta(hours=hours * chance.betavariate(1.3, late)), lambda m: _arrive(day, m))
     with acting():
         with clock.at(opens):
+            _portals_go_on(laid, Random(seed + 1))
             for counter, member in day.counters:
                 sit_at(counter, by=member)
         day.live()
         with clock.at(until):
             for _, member in day.counters if whole else []:
                 check_out(laid.centre, by=member)
+
+
+def _portals_go_on(laid: Laid, chance: Random) -> None:
+    """Overnight most dossiers whose day has come were handed over, and some of the others moved."""
+    for dossier in (
+        Dossier.objects.filter(case__point=laid.centre).exclude(status__in=ENDED).select_related("case")
+    ):
+        if dossier.due_on is not None and dossier.due_on <= clock.today():
+            status = chance.choices(("delivered", "processed", "processing"), (90, 6, 4))[0]
+        else:
+            status = chance.choices(("received", "processing", "supplement_requested"), (60, 36, 4))[0]
+        set_status(dossier, status, by=House())
 
 
 def _arrive(day: Day, moment: datetime) -> None:

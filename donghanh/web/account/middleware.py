@@ -15,7 +15,10 @@ from donghanh.web.sign_in_state import is_over, lacks_second_factor
 
 # What stays open to a member who must first do something: to do it, to leave, to choose a language.
 ALWAYS_OPEN = ("/account/", "/language", "/health", "/static/", "/verify/")
-API = "/api/"
+# These answer a stranger by themselves, in JSON.
+API = ("/api/", "/guide/")
+# Nobody is asked who they are, so that what every browser may keep does not hang on a cookie.
+ANONYMOUS = ("/static/", "/guide/plans/")
 
 
 class SignedIn:
@@ -25,7 +28,7 @@ class SignedIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith("/static/") or not isinstance(request.user, Member):
+        if request.path.startswith(ANONYMOUS) or not isinstance(request.user, Member):
             return self.get_response(request)
         if is_over(request):
             logout(request)

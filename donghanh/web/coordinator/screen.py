@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from donghanh.cases.models import Case
 from donghanh.cases.queries import helped_on, late_referrals, open_cases
+from donghanh.cases.queries.following import late_dossiers, lost_messages
 from donghanh.kernel import clock
 from donghanh.kernel.models import JournalHead
 from donghanh.places.models import Counter, Point
@@ -82,6 +83,8 @@ def screen_of(request: HttpRequest) -> dict[str, Any]:
         "idle": [one for one in seats if one.idle],
         "calling": [one for one in seats if one.calls_help],
         "late": list(late_referrals(point)),
+        "late_dossiers": late_dossiers(point).count(),
+        "lost_messages": lost_messages(point),
         "long_cases": [one for one in cases if clock.now() - one.opened_at > LONG_CASE],
         "moves": _moves(point, member),
         "picked": picked_at(point),

@@ -26,7 +26,7 @@ from donghanh.web.desk.screen import CASE, CHOICES, case_of
 def open_case(request: HttpRequest) -> HttpResponse:
     """Begin to help: with the ticket at the counter, or without any number."""
     member = member_of(request)
-    procedure = Procedure.objects.filter(pk=uuid_of(request.POST.get("procedure", ""))).first()
+    procedure = _procedure(request)
     if procedure is None:
         raise NotFound()
     ticket_id = request.POST.get("ticket", "")
@@ -147,6 +147,13 @@ def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     if case.ticket_id is None:
         request.session[CASE] = str(case.pk)
     return shown(request, _("The case is open again."))
+
+
+def _procedure(request: HttpRequest) -> Procedure | None:
+    """By its id, or by the code that a phone brought along."""
+    if code := request.POST.get("code", ""):
+        return Procedure.objects.filter(code=code, current__isnull=False).first()
+    return Procedure.objects.filter(pk=uuid_of(request.POST.get("procedure", ""))).first()
 
 
 def _day(text: str) -> date | None:

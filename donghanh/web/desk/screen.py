@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import translation
 
@@ -19,7 +20,7 @@ from donghanh.people.queries import consents_of, likely_duplicates
 from donghanh.people.rules import consent_text, is_minor
 from donghanh.places.models import Counter, Point
 from donghanh.queue.actions.issue import setting_of
-from donghanh.queue.models import SERVING, Offer, Series, Ticket
+from donghanh.queue.models import CLOSED, DONE, GONE, SERVING, Offer, Series, Ticket
 from donghanh.queue.queries.lists import visible_to as tickets_visible_to
 from donghanh.queue.queries.lists import wanting_help
 from donghanh.teams.models import Assignment, Member
@@ -27,6 +28,8 @@ from donghanh.teams.queries import calling_for_help, on_duty_at, points_visible_
 from donghanh.teams.rules import may
 from donghanh.web import words
 from donghanh.web.access import counter_of, member_of, point_of
+from donghanh.web.desk.guided import guided
+from donghanh.web.desk.told import telling_of
 from donghanh.web.guide import Guide, guide_of
 from donghanh.web.lists import lists_at
 
@@ -55,6 +58,7 @@ def screen_of(request: HttpRequest) -> dict[str, Any]:
         "may_act_on_behalf": may(member.role, "act_on_behalf"),
         "may_see_number": may(member.role, "see_id_number"),
         "may_merge": may(member.role, "merge_persons"),
+        "may_record": may(member.role, "record_words"),
         **_issuing(point, language),
         **(_helping(request, case, member, duty, language) if case else _choosing(ticket, point, language)),
     }  # fmt: skip
@@ -85,7 +89,9 @@ def case_of(request: HttpRequest, member: Member, ticket: Ticket | None) -> Case
             return None
         return related.filter(ticket=ticket).order_by("-opened_at").first()
     kept = request.session.get(CASE, "")
-    return related.filter(pk=UUID(kept), ticket__isnull=True).first() if kept else None
+    # A case gone on with by its code may have a number whose stay has ended.
+    without = Q(ticket__isnull=True) | Q(ticket__state__in=(DONE, GONE, CLOSED))
+    return related.filter(without, pk=UUID(kept)).first() if kept else None
 
 
 def _helping(
@@ -96,6 +102,7 @@ def _helping(
     now = next((step for step in guide.steps if step.id not in done), None)
     return {
         "guide": guide,
+        "guided": guided(case, language),
         "done": done,
         "step": now,
         "steps": [
@@ -104,6 +111,7 @@ def _helping(
         ],
         "not_mine": now is not None and now.officer_only and not may(member.role, "act_on_behalf"),
         "dossiers": list(case.dossiers.order_by("submitted_at")),
+        "telling": telling_of(case, language),
         "referrals": list(case.referrals.select_related("organisation").order_by("sent_at")),
         "notes": list(case.notes.select_related("by").order_by("at")),
         "organisations": list(case.ward.organisations.filter(is_active=True).order_by("name")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from donghanh.web.desk import calls, helping, persons, views
+from donghanh.web.desk import calls, helping, persons, resuming, telling, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -20,9 +20,13 @@ urlpatterns = [
     path("tickets/<uuid:pk>/slip", views.slip, name="desk-slip"),
     path("tickets/<uuid:pk>/<str:word>", calls.move, name="desk-move"),
     path("cases/open", helping.open_case, name="desk-open"),
+    path("cases/resume", resuming.resume, name="desk-resume"),
     path("cases/<uuid:pk>/steps", helping.tick, name="desk-tick"),
     path("cases/<uuid:pk>/note", helping.note, name="desk-note"),
     path("cases/<uuid:pk>/dossier", helping.dossier, name="desk-dossier"),
+    path("cases/<uuid:pk>/telling", telling.consent, name="desk-telling"),
+    path("cases/<uuid:pk>/contacts", telling.contact, name="desk-contact"),
+    path("cases/<uuid:pk>/contacts/<uuid:contact_id>/end", telling.end, name="desk-contact-end"),
     path("cases/<uuid:pk>/refer", helping.refer, name="desk-refer"),
     path("cases/<uuid:pk>/finish", helping.finish, name="desk-finish"),
     path("cases/<uuid:pk>/reopen", helping.reopen, name="desk-reopen"),

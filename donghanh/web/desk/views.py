@@ -22,11 +22,13 @@ from donghanh.web.addresses import address_of
 from donghanh.web.desk.answers import at_desk, shown, ticket_for, uuid_of
 from donghanh.web.desk.screen import page_of, screen_of
 from donghanh.web.qr import qr_svg
+from donghanh.web.scanning import with_scanner
 
 MOST_FOUND = 12
 
 
 @for_members("serve")
+@with_scanner
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """The one screen; without a counter, first where to sit."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -48,6 +50,22 @@ def language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, chosen, max_age=A_YEAR, samesite="Lax", httponly=True
         )
     return response
+
+
+@for_everyone
+@require_GET
+def push_worker(request: HttpRequest) -> HttpResponse:
+    """The worker that shows messages on a phone. It stands at the root because a worker reaches no higher than it
+    stands; it is registered for `/push/`, where no page lives, so that it never stands between a page and the house.
+    """
+    response = HttpResponse(_worker(), content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@lru_cache(maxsize=1)
+def _worker() -> bytes:
+    return (settings.PACKAGE / "web" / "static" / "js" / "push_worker.js").read_bytes()
 
 
 @for_everyone

@@ -26,8 +26,8 @@ from donghanh.catalog.rules.doubts import facts
 from donghanh.catalog.rules.texts import text
 from donghanh.kernel.errors import NotFound
 from donghanh.web.access import for_members, member_of
-from donghanh.web.office.frame import Chip, Row, Table, page, went_well
-from donghanh.web.office.words import CONFIDENCE
+from donghanh.web.office.frame import Act, Chip, Row, Table, page, went_well
+from donghanh.web.office.words import CONFIDENCE, ONLINE
 
 door = for_members("publish_procedure")
 
@@ -107,7 +107,13 @@ def procedure(request: HttpRequest, procedure: UUID) -> HttpResponse:
         for edition in Edition.objects.filter(procedure=one).order_by("-number")
     ]
     tables = [
-        Table([_("Fact"), _("Source"), _("Checked"), _("How sure")], rows, "", _("Facts and sources")),
+        Table(
+            [_("Fact"), _("Source"), _("Checked"), _("How sure")],
+            rows,
+            "",
+            _("Facts and sources"),
+            acts=[Act(_("Voices"), reverse("guide-voices", args=[one.current.hash]), icon="mic")],
+        ),
         Table([_("Edition"), _("Published"), _("Content")], history, "", _("Editions")),
     ]
     return page(
@@ -158,11 +164,14 @@ def pack_names() -> list[str]:
 
 def name_of(content: EditionContent, where: str) -> str:
     """A place of the content in words: the text it belongs to, else its own name."""
-    for key in (f"{where}.name", f"{where}.title", where):
+    for key in (f"{where}.name", f"{where}.title", f"{where}.message", where):
         for language in (get_language() or "vi", "vi"):
             if found := content.texts.get(language, {}).get(key):
                 return found
-    return _("How much can be done online") if where == "online" else re.sub(r"[._]", " ", where)
+    if where == "online":
+        mode = str(ONLINE.get(content.online.mode, "")) if content.online else ""
+        return f"{_('How much can be done online')}: {mode}" if mode else _("How much can be done online")
+    return re.sub(r"[._]", " ", where)
 
 
 def _doubts(content: EditionContent) -> list[Ticked]:

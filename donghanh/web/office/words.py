@@ -26,3 +26,9 @@ CONFIDENCE: dict[str, str | Promise] = {
     "L": _("weak source"),
     "GK": _("general knowledge, not verified"),
 }
+
+ONLINE: dict[str, str | Promise] = {
+    "full": _("Online, or at the counter"),
+    "partial": _("Partly online, the rest at the counter"),
+    "in_person": _("At the counter only"),
+}

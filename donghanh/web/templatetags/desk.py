@@ -7,10 +7,12 @@ from datetime import datetime
 from django import template
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from donghanh.catalog.models import Procedure
 from donghanh.kernel import clock
 from donghanh.kernel.text import masked as kernel_masked
+from donghanh.practice.rules.entering import PORTAL as PRACTICE
 from donghanh.web import words
 from donghanh.web.guide import Guide
 
@@ -61,7 +63,9 @@ def dossier_warning(code: str) -> str | Promise:
 
 @register.filter
 def portal_name(portal: str, guide: Guide) -> str:
-    """The portal's name in the guide, else the text as it was typed."""
+    """The portal's name in the guide, else the text as it was typed; the practice portal is named as such."""
+    if portal == PRACTICE:
+        return gettext("Practice portal")
     return next((one.name for one in guide.portals if one.id == portal), portal)
 
 
@@ -76,3 +80,9 @@ def consent_state(consents: list[dict[str, object]] | None) -> str:
 def parts(text: str) -> list[str]:
     """A text parted at its strokes."""
     return text.split("|")
+
+
+@register.filter
+def in_fours(code: str) -> str:
+    """A code in groups of four, as it is said aloud."""
+    return " ".join(code[place : place + 4] for place in range(0, len(code), 4))

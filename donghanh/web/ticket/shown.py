@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from donghanh.cases.queries import ShownCase, shown_to_citizen
-from donghanh.catalog.models import Edition
+from donghanh.catalog.models import Edition, Procedure
 from donghanh.catalog.queries import content_of
 from donghanh.catalog.rules.texts import text
 from donghanh.kernel import clock
@@ -104,3 +104,12 @@ def papers_of(ticket: Ticket, language: str) -> list[PaperGroup]:
             line = PaperLine(f"{content.id}.{paper.id}", name, PAPER_FORMS[paper.form], note)
             groups[paper.mode].setdefault(name, line)
     return [PaperGroup(PAPER_MODES[mode], list(lines.values())) for mode, lines in groups.items() if lines]
+
+
+def procedures_of(ticket: Ticket) -> list[Procedure]:
+    """What the ticket is for, as far as it is known and has a page of its own: its cases' procedures, else its own."""
+    published = Procedure.objects.filter(current__isnull=False)
+    found = list(published.filter(pk__in=ticket.cases.values("procedure")).order_by("name_key"))
+    if found or ticket.procedure_id is None:
+        return found
+    return list(published.filter(pk=ticket.procedure_id))

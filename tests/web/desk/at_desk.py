@@ -15,15 +15,17 @@ from tests import make
 from tests.signed import sign_in
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
+# A procedure whose steps are told, and one whose edition asks questions.
+TOLD, ASKING = "svc.scam-advice", "1.000894"
 
 
 class Desk:
-    """A member at counter 1 of a point with a procedure offered."""
+    """A member at counter 1 of a point with a procedure offered: one that is told, or one that asks."""
 
-    def __init__(self, role: str = "volunteer", waiting: int = 2) -> None:
+    def __init__(self, role: str = "volunteer", waiting: int = 2, code: str = TOLD) -> None:
         self.point: Point = make.point(counters=2)
         self.member: Member = make.member(self.point.ward, role)
-        self.procedure = make.procedure(offered_at=make.series(self.point))
+        self.procedure = make.procedure(code, offered_at=make.series(self.point))
         self.client = sign_in(Client(), self.member)
         self.tickets = [make.ticket(self.point, procedure=self.procedure) for _ in range(waiting)]
         self.post("desk-counter", counter=make.counter(self.point).pk)

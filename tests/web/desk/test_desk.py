@@ -231,13 +231,13 @@ def test_a_finish_that_did_not_end_the_stay_is_undone_by_opening_the_case_again(
 def test_note_dossier_referral_and_ticks_are_kept():
     desk = Desk()
     case = desk.case()
-    desk.post("desk-tick", case.pk, step="papers")
+    desk.post("desk-tick", case.pk, step="listen")
     desk.post("desk-tick", case.pk, step="fill")
     desk.post("desk-tick", case.pk, step="fill", is_done="0")
     desk.post("desk-note", case.pk, text="Con trai đón lúc 10 giờ")
     warned = desk.post("desk-dossier", case.pk, portal="national", code="123456")
     desk.post("desk-refer", case.pk, organisation=make.organisation(desk.point.ward).pk, due_on="2099-01-01")
-    assert list(case.ticks.values_list("step", flat=True)) == ["papers"]
+    assert list(case.ticks.values_list("step", flat=True)) == ["listen"]
     assert (case.notes.count(), case.dossiers.count(), case.referrals.count()) == (1, 1, 1)
     assert toast(warned)["tone"] == "wait"
 

@@ -154,7 +154,7 @@ def test_a_wrong_pack_is_shown_with_every_problem(client, settings, tmp_path):
     settings.PACKS = tmp_path
     pack = tmp_path / "1.000656" / "pack.yaml"
     pack.write_text(
-        pack.read_text().replace("sector: civil_status", "sector: 5").replace("format: 1", "format: 9")
+        pack.read_text().replace("sector: civil_status", "sector: 5").replace("format: 2", "format: 9")
     )
     answer = client.get(reverse("office_pack", args=["1.000656"]))
     assert answer.status_code == 422

@@ -48,7 +48,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
   kept = {
     case: caseNow(),
-    focus: document.activeElement?.closest("#desk") ? (document.activeElement.id ?? "") : "",
+    focus: detail.target.contains(document.activeElement) ? (document.activeElement?.id ?? "") : "",
     folds: [...document.querySelectorAll("#desk details[id][open]")].map((fold) => fold.id),
     papers: [...document.querySelectorAll("[data-paper]:checked")].map((box) => box.getAttribute("data-paper") ?? ""),
     typed,
@@ -71,7 +71,50 @@ document.addEventListener("htmx:afterSettle", (event) => {
     const box = /** @type {HTMLInputElement} */ (node);
     box.checked = kept.papers.includes(box.getAttribute("data-paper") ?? "");
   }
-  if (kept.focus) still(kept.focus, same)?.focus();
+  // Whoever moved on to another field in the meantime stays there.
+  if (kept.focus && document.activeElement === document.body) still(kept.focus, same)?.focus();
+});
+
+// Somebody or something else is at the counter now: the eye and the keyboard begin at its top.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const target = /** @type {CustomEvent<{target: Element}>} */ (event).detail.target;
+  if (target.id !== "desk" || (kept.case !== "" && kept.case === caseNow())) return;
+  const place = document.querySelector(".desk-case");
+  if (!(place instanceof HTMLElement)) return;
+  if (document.activeElement === document.body) place.focus({ preventScroll: true });
+  if (place.getBoundingClientRect().top < 0) place.scrollIntoView({ block: "start" });
+});
+
+// The case was ended or left: whatever holds something of it lets go.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const target = /** @type {CustomEvent<{target: Element}>} */ (event).detail.target;
+  if (target.id === "desk" && kept.case && kept.case !== caseNow()) document.dispatchEvent(new CustomEvent("guide:end"));
+});
+
+// An answer on its way reaches the server before anything else happens at this desk.
+document.addEventListener("htmx:confirm", (event) => {
+  const guide = /** @type {any} */ (document.querySelector("dh-guide"));
+  if (!guide?.hasUnsent && !guide?.drafts?.size) return;
+  const { issueRequest, verb } = /** @type {CustomEvent<{issueRequest: (skip: boolean) => void, verb: string}>} */ (event).detail;
+  if (verb !== "post") return;
+  event.preventDefault();
+  void guide.flush().then((/** @type {boolean} */ isKept) => (isKept ? issueRequest(true) : guide.draw()));
+});
+
+// Papers beside follow the answers; the words stand in the page.
+document.addEventListener("guide:flow", (event) => {
+  const { flow } = /** @type {CustomEvent<{flow: {papers: Record<string, string>, next: string | null}}>} */ (event).detail;
+  const words = /** @type {HTMLTemplateElement | null} */ (document.getElementById("guide-words"));
+  for (const row of document.querySelectorAll("[data-paper-row]")) {
+    const state = flow.papers[row.getAttribute("data-paper-row") ?? ""];
+    const place = /** @type {HTMLElement | null} */ (row.querySelector("[data-paper-state]"));
+    if (!place || !state) continue;
+    place.hidden = false;
+    place.className = `desk-paper-state desk-paper-${state}`;
+    place.textContent = words?.content.querySelector(`[data-word="${state}"]`)?.textContent ?? "";
+  }
+  const finish = document.getElementById("finish");
+  if (flow.next === null && finish instanceof HTMLDetailsElement) finish.open = true;
 });
 
 document.addEventListener("click", (event) => {

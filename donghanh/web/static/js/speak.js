@@ -3,10 +3,10 @@
  * Reading aloud, one voice at a time. A button `data-speak="words"` or `data-speak-target="#id"` reads;
  * the DOM event `speak` with {text, audio?, chime?, times?, lang?} queues an announcement. A voice of
  * the machine speaks if it knows the language; else the recorded pieces (`data-audio`, addresses parted
- * by spaces) are played; else only the chime is heard and `speak:silent` says so.
+ * by spaces) are played, and before the machine where `data-recorded` stands; else only the chime is heard and `speak:silent` says so.
  */
 
-/** @typedef {{text: string, audio?: string[], chime?: boolean, times?: number, lang?: string, volume?: number}} Saying */
+/** @typedef {{text: string, audio?: string[], chime?: boolean, times?: number, lang?: string, volume?: number, recorded?: boolean}} Saying */
 
 /** @type {Saying[]} */
 const queue = [];
@@ -109,7 +109,7 @@ async function say(saying) {
   if (saying.chime && loudness) await chime(loudness);
   for (let turn = 0; loudness && wanted() && turn < (saying.times ?? 1); turn += 1) {
     if (turn) await pause(700);
-    if (voice && wanted()) await utter(saying.text, lang, voice, loudness);
+    if (voice && !(saying.recorded && saying.audio?.length) && wanted()) await utter(saying.text, lang, voice, loudness);
     else for (const address of saying.audio ?? []) if (wanted()) await play(address, loudness);
   }
   if (!voice && !saying.audio?.length) tell("speak:silent", saying);
@@ -174,7 +174,7 @@ document.addEventListener("click", (event) => {
   // A person who presses again wants to hear it from the start, not twice.
   queue.length = 0;
   hush();
-  queue.push({ text, audio: button.dataset.audio?.split(" ").filter(Boolean), lang: button.dataset.lang });
+  queue.push({ text, audio: button.dataset.audio?.split(" ").filter(Boolean), lang: button.dataset.lang, recorded: "recorded" in button.dataset });
   void work();
 });
 

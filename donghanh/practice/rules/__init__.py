@@ -1,0 +1,1 @@
+"""Decisions of the practice portal: who is invented, what a form takes, how a dossier goes on, what passes."""

@@ -1,0 +1,1 @@
+"""Tests of the WebExtension, in a real Chromium."""
