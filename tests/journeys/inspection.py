@@ -142,7 +142,8 @@ def unreachable(page: Page) -> list[str]:
     reached, faults = set(), []
     # Inside a date or an hour the tab key stops several times.
     parts = page.locator("input[type=date], input[type=time]").count()
-    for _ in range(count + 3 + 5 * parts):
+    # A part that scrolls is a stop of its own too.
+    for _ in range(count + 12 + 5 * parts):
         if len(reached) == count:
             break
         page.keyboard.press("Tab")

@@ -57,6 +57,7 @@ def kiosk_sorry(page: Page, facts: Facts) -> None:
     """A need that is not offered here any more when the form is sent."""
     page.locator("button[name=need]").first.click()
     page.locator("button[name=procedure]").first.click()
+    page.locator("button[name=level]").first.wait_for()
     page.evaluate("() => { document.querySelector('input[name=need]').value = 'Z'; }")
     page.locator("button[name=level]").first.click()
 
