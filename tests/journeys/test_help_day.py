@@ -17,7 +17,7 @@ from tests.journeys.walks import Desk, take_number, vi
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 TABLET, TELEVISION = (1024, 768), (1920, 1080)
-NEED, COPIES = "C", "2.000635"
+NEED, RESIDENCE = "D", "1.010041"
 CODE = "G22.99.08-261124-000127"
 MOST_OVERHEAD = 3
 
@@ -35,25 +35,25 @@ def test_an_old_woman_goes_from_the_kiosk_to_her_receipt(screens: Screens, quiet
 
     # She touches the picture, says that she is over sixty, and gets her number.
     kiosk = screens.open("/kiosk/", size=TABLET, state=quiet_hall.states["kiosk"], has_touch=True)
-    taken = take_number(kiosk, NEED, COPIES, level="1")
-    assert taken.number == "C001"
+    taken = take_number(kiosk, NEED, RESIDENCE, level="1")
+    assert taken.number == "D001"
     thu = screens.open("/coordinator/", state=quiet_hall.states["thu"])
     phone = screens.open(taken.address, size=PHONE, has_touch=True)
-    expect(phone.locator("#now")).to_contain_text("C001")
+    expect(phone.locator("#now")).to_contain_text("D001")
     expect(phone.locator("#now")).to_contain_text(vi("You are next."))
 
     # The member signs in, sits down at counter 3 and presses G.
     desk = Desk(screens.open("/desk/", state=quiet_hall.states["lan"]), counter="3")
-    expect(desk.page.locator("#desk-line .line")).to_contain_text("C001")
+    expect(desk.page.locator("#desk-line .line")).to_contain_text("D001")
     desk.presses = 0
-    assert desk.call() == "C001"
+    assert desk.call() == "D001"
 
     # The board and her phone call her, without being loaded anew.
-    expect(board.locator("[data-number]")).to_have_text("C001")
+    expect(board.locator("[data-number]")).to_have_text("D001")
     expect(board.locator("[data-counter]")).to_have_text("3")
     expect(phone.locator("#now")).to_contain_text(vi("Please go to counter {counter}", counter="3"))
 
-    expect(thu.get_by_role("row").filter(has_text="Trần Thị Ngọc Lan")).to_contain_text("C001")
+    expect(thu.get_by_role("row").filter(has_text="Trần Thị Ngọc Lan")).to_contain_text("D001")
 
     # Enter begins, Enter ticks each step; the code is written down once.
     desk.press("Enter")
@@ -77,7 +77,7 @@ def test_an_old_woman_goes_from_the_kiosk_to_her_receipt(screens: Screens, quiet
     # The coordinator has seen it live; the report has it as page, workbook and PDF.
     expect(thu.locator(".stat", has_text=vi("helped today")).locator("dd")).to_have_text("1")
     thu.goto("/report/")
-    name = "Cấp bản sao trích lục"
+    name = "Xác nhận thông tin về cư trú"
     expect(thu.locator("main")).to_contain_text(re.compile(name, re.IGNORECASE))
     book = openpyxl.load_workbook(io.BytesIO(download(thu, "XLSX")))
     cells = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
@@ -108,7 +108,7 @@ def test_two_members_who_press_at_once_never_get_the_same_number(screens: Screen
     kiosk = screens.open("/kiosk/", size=TABLET, state=quiet_hall.states["kiosk"])
     given = [
         take_number(kiosk, need, procedure).number
-        for need, procedure in [("C", COPIES), ("B", "1.000894")] * 3
+        for need, procedure in [(NEED, RESIDENCE), ("B", "1.000894")] * 3
     ]
     desks = [
         Desk(screens.open("/desk/", state=quiet_hall.states[who]), counter)

@@ -47,8 +47,8 @@ def test_answers_stay_on_the_phone_and_are_forgotten_at_a_touch() -> None:
         page.locator("dh-guide .button-large").last.click()
         expect(page.locator(f"dh-guide [data-path={first}]")).to_have_count(0)
         kept = page.evaluate(KEPT.replace("one.answers.times", f"one.answers.{first}.value"))
-        page.locator("[data-forget]").click()
-        page.wait_for_load_state("load")
+        with page.expect_navigation():
+            page.locator("[data-forget]").click()
         expect(page.locator("dh-guide .button-large").last).to_be_visible()
         left = page.evaluate(KEPT)
     assert (kept, left) == ([1], [])
