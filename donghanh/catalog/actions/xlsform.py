@@ -101,7 +101,8 @@ def _sheets(body: bytes) -> dict[str, list[dict[str, str]]]:
         zipfile.BadZipFile, InvalidFileException, ElementTree.ParseError, KeyError, ValueError, TypeError,
         AttributeError, IndexError, OSError, zlib.error, NotImplementedError,
     ) as broken:  # fmt: skip
-        # The reader meets some nonsense with errors of its own; a stranger's file is never our bug.
+        # The reader meets some nonsense with errors of its own (NotImplementedError: a zip packed in an
+        # unknown way); a stranger's file is never our bug.
         problem = SheetProblem("workbook", 1, "this is no workbook", "save it as .xlsx")
         raise WrongSheet([problem]) from broken
 

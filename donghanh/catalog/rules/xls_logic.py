@@ -7,6 +7,7 @@ choices; and, or, not, parentheses. XLSForm answers yes/no by a list with the ch
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -176,7 +177,7 @@ class _Reader:
             raise OneSidedLogic(f"“{sign}” is missing before “{self._peek()[1]}”", "check the parentheses")
 
 
-class _Writer:
+class _Writer(ABC):
     words: Mapping[str, str] = {}
 
     def __init__(self, kinds: Kinds, own: str = "") -> None:
@@ -205,21 +206,21 @@ class _Writer:
             return f"'{node.word}'"
         return self.name(node.word) if node.kind == "name" else node.word
 
+    @abstractmethod
     def name(self, word: str) -> str:
         """A question."""
-        raise NotImplementedError
 
+    @abstractmethod
     def negated(self, node: Node) -> str:
         """Not this."""
-        raise NotImplementedError
 
+    @abstractmethod
     def selected(self, question: Node, choice: Node) -> str:
         """A choice is one of those chosen."""
-        raise NotImplementedError
 
+    @abstractmethod
     def alone(self, node: Node) -> str:
         """A yes/no question answered yes."""
-        raise NotImplementedError
 
 
 class _Cel(_Writer):
